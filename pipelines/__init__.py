@@ -1,0 +1,1 @@
+"""Whosaid: raw news articles in, a warehouse of who said what out."""

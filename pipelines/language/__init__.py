@@ -1,0 +1,45 @@
+"""The language model: text in, a spaCy `Doc` out, its tokens at their places in the untouched text.
+
+For now it is spaCy's English tokenizer; what stands in `text/` finds the rest by rule.
+"""
+
+from collections.abc import Sequence
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipelines.text.passages import Passage
+from pipelines.text.sentences import Sentence
+
+MODEL_VERSION = "blank-en-" + spacy.__version__
+
+
+def load_language() -> Language:
+    """Load the spaCy pipeline that reads articles."""
+    return spacy.blank("en")
+
+
+def read_article(
+    nlp: Language, text: str, passages: Sequence[Passage], sentences: Sequence[Sentence]
+) -> Doc:
+    """Return `text` as a `Doc` whose sentences are `sentences` and whose passages are `doc.spans["passages"]`.
+
+    A passage's type is its span's label. Only sentences of passages that are read (title, subheading, body)
+    are in `sentences`; the text between them forms sentences of its own, so that none crosses a passage.
+    """
+    doc = nlp(text)
+    starts = {s.start for s in sentences} | {s.end for s in sentences} | {p.start for p in passages}
+    previous_end = 0
+    for token in doc:
+        # A sentence starts at the first token that begins at or after one of the starts.
+        token.is_sent_start = token.i == 0 or any(
+            position in starts for position in range(previous_end, token.idx + 1)
+        )
+        previous_end = token.idx + 1
+    doc.spans["passages"] = [
+        Span(doc, span.start, span.end, label=passage.passage_type)
+        for passage in passages
+        if (span := doc.char_span(passage.start, passage.end, alignment_mode="expand")) is not None
+    ]
+    return doc
