@@ -80,7 +80,9 @@ def _named(prefix: str, who: str) -> Iterator[Column]:
 ARTICLE_ID = column("article_id", ID, "Article: 128 bits of sha256 over the record's landing address.")
 BATCH = column("batch", pa.string(), "First-level folder of the landing folder; `default` for loose files.")
 PATH = column("path", pa.string(), "File, relative to the landing folder.")
-RECORD = column("record", pa.string(), "Key of the record inside its file; null where the file is one record.", True)
+RECORD = column(
+    "record", pa.string(), "Key of the record inside its file; null where the file is one record.", True
+)
 SHA256 = column("content_sha256", pa.binary(32), "sha256 of the record's raw bytes.")
 SHA256_IF_READ = replace(SHA256, nullable=True)  # a file that cannot be opened has none
 
@@ -96,16 +98,30 @@ GIVEN = (
 ATTRIBUTION = (
     column("attribution_id", ID, "Attribution: from the article's id and the places of its parts."),
     ARTICLE_ID,
-    column("parent_attribution_id", ID, "Attribution whose content holds this one; null for an outer one.", True),
-    column("attribution_type", pa.string(), "`direct`: all of it in quotation marks; `mixed`: partly; `indirect`: none."),
-    column("content", SPANS, "What is attributed; it can be discontinuous. No quotation mark or comma at its ends."),
+    column(
+        "parent_attribution_id", ID, "Attribution whose content holds this one; null for an outer one.", True
+    ),
+    column(
+        "attribution_type",
+        pa.string(),
+        "`direct`: all of it in quotation marks; `mixed`: partly; `indirect`: none.",
+    ),
+    column(
+        "content",
+        SPANS,
+        "What is attributed; it can be discontinuous. No quotation mark or comma at its ends.",
+    ),
     column("content_text", pa.string(), "The slices of `content`, joined by ' … '."),
     column("quoted", SPANS, "Words of the content inside quotation marks, marks excluded."),
     column("cue_start", OFFSET, "First character of the cue.", True),
     column("cue_end", OFFSET, "End of the cue.", True),
     column("cue_text", pa.string(), "Cue, the words that attribute, as printed.", True),
     column("cue_lemma", pa.string(), "Dictionary form of the cue's head: 'say', 'according to'.", True),
-    column("act", pa.string(), "What the cue does: `statement`, `denial`, `refusal`, `demand`, `warning`, `promise`, `belief`, `question`, `agreement`."),
+    column(
+        "act",
+        pa.string(),
+        "What the cue does: `statement`, `denial`, `refusal`, `demand`, `warning`, `promise`, `belief`, `question`, `agreement`.",
+    ),
     column("is_negated", pa.bool_(), "Whether the cue stands under a negation ('did not say')."),
     column("source_start", OFFSET, "First character of the source.", True),
     column("source_end", OFFSET, "End of the source.", True),
@@ -118,14 +134,24 @@ FIGURE = (
     column("figure_end", OFFSET, "End of the figure."),
     column("figure_text", pa.string(), "Number with its unit word, as printed."),
     column("value_low", pa.float64(), "Lower end, in `unit`; null for 'up to …'.", True),
-    column("value_high", pa.float64(), "Upper end, in `unit`; equal to the lower one where exact; null for 'at least …'.", True),
+    column(
+        "value_high",
+        pa.float64(),
+        "Upper end, in `unit`; equal to the lower one where exact; null for 'at least …'.",
+        True,
+    ),
     column("approximator", pa.string(), "Hedge as printed, lower case: 'about', 'up to', 'nearly'.", True),
     column("unit", pa.string(), "Singular English noun, ISO 4217 code for money, or `percent`.", True),
     column("figure_type", pa.string(), "One of " + ", ".join(f"`{t}`" for t in FIGURE_TYPES) + "."),
     column("measured_start", OFFSET, "First character of what is counted or measured.", True),
     column("measured_end", OFFSET, "End of what is counted or measured.", True),
     column("measured_text", pa.string(), "What is counted or measured, as printed.", True),
-    column("attribution_id", ID, "Innermost attribution whose content holds the figure; null in the article's own voice.", True),
+    column(
+        "attribution_id",
+        ID,
+        "Innermost attribution whose content holds the figure; null in the article's own voice.",
+        True,
+    ),
 )
 CONFIDENCE = column("confidence", pa.float64(), "Probability that the row is right, 0 to 1.")
 SPEAKER_ID = column("speaker_id", ID, "Entity whose words these are; null where nobody is named.", True)

@@ -20,10 +20,8 @@ def load_language() -> Language:
     return spacy.blank("en")
 
 
-def read_article(
-    nlp: Language, text: str, passages: Sequence[Passage], sentences: Sequence[Sentence]
-) -> Doc:
-    """Return `text` as a `Doc` whose sentences are `sentences` and whose passages are `doc.spans["passages"]`.
+def read_article(nlp: Language, text: str, passages: Sequence[Passage], sentences: Sequence[Sentence]) -> Doc:
+    """Return `text` as a `Doc` with these sentences, and with these passages as `doc.spans["passages"]`.
 
     A passage's type is its span's label. Only sentences of passages that are read (title, subheading, body)
     are in `sentences`; the text between them forms sentences of its own, so that none crosses a passage.
