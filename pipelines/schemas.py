@@ -174,8 +174,9 @@ TABLES = {
         Table("landing_files", "File seen in the landing folder.", "lake", (
             BATCH, PATH,
             column("byte_count", pa.int64(), "Size in bytes."),
-            column("modified_ns", pa.int64(), "Time of last change, nanoseconds since 1970."),
+            column("modified_ns", pa.int64(), "Time of last change, nanoseconds since 1970; 0 where too recent to be trusted."),
             column("file_sha256", pa.binary(32), "sha256 of the whole file; null where it cannot be read.", True),
+            column("read_as", pa.string(), "Digest of all else that its records rest on: readers and sidecar."),
         )),
         Table("records", "Record found in the landing folder, readable or not.", "lake", (
             ARTICLE_ID, BATCH, PATH, RECORD, SHA256_IF_READ,

@@ -1,0 +1,78 @@
+"""Join names across articles: the step after extraction, over the whole corpus at once.
+
+It reads the distinct names alone, so it takes seconds where extraction takes hours, and is run in full
+whenever a name was added or removed.
+"""
+
+from collections.abc import Iterable
+
+import duckdb
+
+from pipelines.ids import make_id
+from pipelines.lake import Commit, Lake, make_table, sort_rows
+from pipelines.text.entities import NameCount, link_names
+from pipelines.versions import digest_step
+
+LINKING = "link"
+NAMED = {  # tables with names, and the pairs of columns that hold name and type
+    "found_mentions": [("name", "entity_type")],
+    "found_attributions": [(f"{who}_name", f"{who}_type") for who in ("speaker", "relayed_by", "addressee")],
+}
+
+
+def linking_version() -> str:
+    """Return the version of the code that joins names."""
+    return digest_step("pipelines.linking")
+
+
+def link_entities(lake: Lake) -> None:
+    """Bring `entity_names` and `entities` up to date with the names in the lake."""
+    files = {table: [file for c in lake.commits("extract") for file in c.files[table]] for table in NAMED}
+    inputs = [file for table in NAMED for file in files[table]]
+    before = lake.commits(LINKING)
+    if before and before[0].inputs == inputs and before[0].version == linking_version():
+        return
+    linked = link_names(count_names(lake, files))
+    entity_ids = {name: make_id("entity", name.canonical_type, name.canonical_name) for name in linked}
+    entity_names = [
+        {"name": name.name, "entity_type": name.entity_type, "entity_id": entity_id}
+        for name, entity_id in entity_ids.items()
+    ]
+    entities = {
+        entity_id: {
+            "entity_id": entity_id,
+            "canonical_name": name.canonical_name,
+            "entity_type": name.canonical_type,
+        }
+        for name, entity_id in entity_ids.items()
+    }
+    tables = {"entity_names": entity_names, "entities": list(entities.values())}
+    written = {
+        table: [lake.write(table, "all", "all", sort_rows(make_table(table, rows)))]
+        for table, rows in tables.items()
+    }
+    lake.commit(Commit(LINKING, "all", "all", linking_version(), inputs, written))
+
+
+def count_names(lake: Lake, files: dict[str, list[str]]) -> Iterable[NameCount]:
+    """Return each distinct name and type with the count of its articles and mentions."""
+    with duckdb.connect() as connection:
+        parts = []
+        for table, columns in NAMED.items():
+            paths = [str(lake.folder / file) for file in files[table]]
+            if paths:
+                connection.from_parquet(paths).create_view(table)
+                parts += [
+                    f"select {name} as name, {kind} as entity_type, article_id from {table}"
+                    for name, kind in columns
+                ]
+        if not parts:
+            return []
+        rows = connection.execute(f"""
+            select name, entity_type, count(distinct article_id), count(*)
+            from ({" union all ".join(parts)})
+            where name is not null
+            group by all
+            order by all
+        """).fetchall()
+    return [NameCount(*row) for row in rows]
