@@ -7,12 +7,15 @@ first step is MiniLM's own. Word embeddings stay frozen: a news corpus of 800 ar
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from pipelines.language.windows import QUOTES, SHAPES
+from pipelines.language.heads import Floats
+from pipelines.language.windows import QUOTES, SHAPES, Words, cut_windows, fill_window
+from pipelines.language.wordpieces import WordPieces
 from pipelines.training.labels import ENTITY_TAGS, ROLE_TAGS
 
 WIDTH, LAYERS, ATTENTION_HEADS, INNER, POSITIONS = 384, 6, 12, 1536, 512
@@ -95,7 +98,7 @@ class Encoder(nn.Module):
 
 
 class Network(nn.Module):
-    """The encoder and its heads; `encode` gives the states of words, and each head reads those."""
+    """The encoder and its heads, which read the state of the first piece of each word."""
 
     def __init__(self, vocabulary: int, sizes: Sizes) -> None:
         super().__init__()
@@ -111,12 +114,6 @@ class Network(nn.Module):
         self.content_to_cue = Link()
         self.cue_to_source = Link()
         self.no_source = nn.Linear(2 * WIDTH, 1)
-
-    def encode(self, pieces: Tensor, shapes: Tensor, quotes: Tensor, mask: Tensor, word_places: Tensor) -> Tensor:
-        """Return the state of the first piece of each word."""
-        x = self.encoder(pieces, shapes, quotes, mask).float()
-        words = torch.gather(x, 1, word_places[..., None].expand(-1, -1, WIDTH))
-        return self.dropout(words)  # type: ignore[no-any-return]
 
 
 class Arcs(nn.Module):
@@ -212,3 +209,23 @@ def load_minilm(network: Network, weights: Path) -> None:
 def _copy(module: nn.Linear | nn.LayerNorm, given: dict[str, Tensor], name: str) -> None:
     module.weight.copy_(given[f"{name}.weight"])
     module.bias.copy_(given[f"{name}.bias"])
+
+
+def load_checkpoint(path: Path) -> Network:
+    """Return the network of a checkpoint, ready to read."""
+    saved = torch.load(path, weights_only=False)
+    network = Network(saved["network"]["encoder.pieces.weight"].shape[0], saved["sizes"])
+    network.load_state_dict(saved["network"])
+    return network.eval()
+
+
+def read_states(network: Network, word_pieces: WordPieces, words: Words) -> Floats:
+    """Return the states of all words of an article, one window at a time."""
+    states = []
+    for window in cut_windows(words):
+        given = fill_window(words, window, word_pieces)
+        rows = [torch.from_numpy(row.astype("int64"))[None] for row in (given.pieces, given.shapes, given.quotes)]
+        with torch.inference_mode():
+            encoded = network.encoder(*rows, torch.ones_like(rows[0], dtype=torch.bool))[0].numpy()
+        states.append(encoded[given.word_places[window.keep_start - window.start : window.keep_end - window.start]])
+    return np.concatenate(states)

@@ -1,0 +1,45 @@
+"""Run the encoder: the words of an article in, their states out, one window at a time.
+
+The weights lie in a folder: `encoder.onnx` (int8), `heads.npz`, `labels.json`, `vocab.txt`.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from pipelines.language.heads import Floats, Heads
+from pipelines.language.windows import WINDOW, Input, Words, cut_windows, fill_window
+from pipelines.language.wordpieces import WordPieces
+
+
+class Encoder:
+    """An onnxruntime session with one thread; parallel runs take one process each."""
+
+    def __init__(self, model: bytes, word_pieces: WordPieces) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._word_pieces = word_pieces
+
+    def read_words(self, words: Words) -> Floats:
+        """Return the states of all words of an article."""
+        states = []
+        for window in cut_windows(words, WINDOW):
+            given = fill_window(words, window, self._word_pieces)
+            kept = given.word_places[window.keep_start - window.start : window.keep_end - window.start]
+            states.append(self._run(given)[kept])
+        return np.concatenate(states) if states else np.zeros((0, 0), np.float32)
+
+    def _run(self, given: Input) -> Floats:
+        rows = {"pieces_in": given.pieces, "shapes_in": given.shapes, "quotes_in": given.quotes}
+        feed = {name: row[None].astype(np.int64) for name, row in rows.items()}
+        states: Floats = self._session.run(["states"], feed)[0][0]
+        return states
+
+
+def read_heads(path: Path) -> Heads:
+    """Read `heads.npz`; the weights are kept in half precision and used in single."""
+    with np.load(path) as arrays:
+        return Heads({name: arrays[name].astype(np.float32) for name in arrays.files})
