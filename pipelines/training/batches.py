@@ -15,6 +15,7 @@ from pipelines.training.examples import Example, Links
 
 Span = tuple[int, int]
 Stretch = tuple[Example, Window, Links | None]
+STEP = 32  # pieces; lengths are padded to its multiples, for each shape costs the matrix library memory and time
 POOL = 256  # windows that are sorted by length together
 WORD_LABELS = ("roles", "entities", "xpos", "upos", "labels", "sentence_starts", "heads")
 
@@ -70,7 +71,8 @@ def plan_batches(examples: Sequence[Example], size: int, seed: int) -> list[list
 
 def _measure(stretch: Stretch) -> int:
     example, window, _ = stretch
-    return int(example.words.piece_starts[window.end] - example.words.piece_starts[window.start])
+    pieces = int(example.words.piece_starts[window.end] - example.words.piece_starts[window.start])
+    return -(-(pieces + 2) // STEP) * STEP
 
 
 def stack(windows: Sequence[Stretch], word_pieces: WordPieces) -> Batch:
@@ -103,7 +105,7 @@ def stack(windows: Sequence[Stretch], word_pieces: WordPieces) -> Batch:
 
 def stack_inputs(inputs: Sequence[Input], padding: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Stack what the encoder reads of several windows; the mask is false at padding."""
-    length = max(len(given.pieces) for given in inputs)
+    length = -(-max(len(given.pieces) for given in inputs) // STEP) * STEP
     pieces = np.full((len(inputs), length), padding, np.int64)
     shapes = np.zeros((len(inputs), length), np.int64)
     quotes = np.zeros((len(inputs), length), np.int64)

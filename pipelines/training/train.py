@@ -154,7 +154,7 @@ def train(args: argparse.Namespace) -> None:
     checkpoint = args.run / "checkpoint.pt"
     done = 0
     if checkpoint.exists():
-        saved = torch.load(checkpoint)
+        saved = torch.load(checkpoint, weights_only=False)
         network.load_state_dict(saved["network"])
         optimizer.load_state_dict(saved["optimizer"])
         schedule.load_state_dict(saved["schedule"])
