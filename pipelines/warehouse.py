@@ -2,8 +2,8 @@
 
 `warehouse/news.duckdb` is a link to `versions/20261121T184421.112808Z-9f31c2a1/news.duckdb`, an immutable
 version. The link is swapped atomically: whoever holds the old version open keeps it, whoever opens the link
-next sees the new one. A version is built in a folder of its own, in one transaction; where a check fails, what
-is published stays as it was. Dagster does not appear here: its assets call `build_warehouse`.
+next sees the new one. A version is built in a folder of its own, in one transaction; where a check fails,
+what is published stays as it was. Dagster does not appear here: its assets call `build_warehouse`.
 """
 
 import fcntl
@@ -256,7 +256,9 @@ def _show_lake(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequen
             continue
         columns = ", ".join(f'"{c.name}"::{DUCKDB_TYPES[c.type]} as "{c.name}"' for c in table.columns)
         paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files[name])
-        connection.execute(f"create view lake.{name} as select {columns} from read_parquet([{paths}])")
+        connection.execute(
+            f"create view lake.{name} as select {columns} from read_parquet([{paths}], hive_partitioning = false)"
+        )
 
 
 def _find_names(connection: duckdb.DuckDBPyConnection) -> set[str]:
