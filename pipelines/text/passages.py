@@ -195,7 +195,7 @@ def _name_by_words(line: str, lexicon: PassageLexicon) -> str | None:
     for passage_type, pattern in lexicon.furniture:
         if pattern.match(line):
             return passage_type
-    running_time = RUNNING_TIME.search(line)
+    running_time = RUNNING_TIME.search(line[-30:])  # the last word or two
     return "video_caption" if running_time and running_time["before"].lower() not in TIME_OF_DAY else None
 
 
