@@ -213,10 +213,9 @@ def _name_by_form(line: str, is_first: bool, prose_follows: bool, footer_precede
 
 
 def _is_heading(line: str) -> bool:
-    """Whether a line is short and has no final stop."""
-    return (
-        len(line) <= HEADING_LENGTH and line.rstrip(CLOSERS)[-1:] not in STOPS and BULLET.match(line) is None
-    )
+    """Whether a line is short, has no final stop, and is neither a list item nor half a sentence."""
+    is_short = len(line) <= HEADING_LENGTH and line.rstrip(CLOSERS)[-1:] not in STOPS
+    return is_short and BULLET.match(line) is None and not line[0].islower()
 
 
 def _is_title(line: str) -> bool:
