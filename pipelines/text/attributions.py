@@ -7,7 +7,7 @@ All offsets are character offsets into the text, end exclusive.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -136,10 +136,7 @@ def _read_stretch(
                     draft.ends_in_quotation = True
             found = [draft for draft in found if draft.content]
             drafts += found
-            if found:
-                speaking = found[-1]
-            elif speaking:
-                speaking = None
+            speaking = next((draft for draft in reversed(found) if draft.ends_in_quotation), None)
         for quotation in line.quotations.values():
             inner = (quotation.inner_start, quotation.inner_end)
             drafts += _read_stretch(text, words, inner, quotations, lexicon, (), depth + 1)
@@ -165,11 +162,11 @@ def _read_line(line: Line, lexicon: Lexicon) -> list[Draft]:
                 occurrence.cue,
                 frame,
                 _span(line, (occurrence.group_start, occurrence.end)),
-                _span(line, occurrence.subject) if occurrence.subject else None,
+                _span(line, occurrence.subject) if occurrence.subject and not occurrence.is_passive else None,
                 _span(line, occurrence.addressee) if occurrence.addressee else None,
                 [_span(line, piece) for piece in pieces],
                 NEGATION in line.kinds[occurrence.group_start : occurrence.end],
-                bool(pieces) and QUOTATION in line.kinds[pieces[-1][0] : pieces[-1][1]],
+                bool(pieces) and line.kinds[pieces[-1][1] - 1] in (QUOTATION, MARK),
             )
         )
     return drafts
@@ -179,24 +176,62 @@ def _span(line: Line, places: tuple[int, int]) -> tuple[int, int]:
     return line.starts[places[0]], line.ends[places[1] - 1]
 
 
-BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s", "’s", "'re", "’re", "am", "'m", "’m"])
+BE = frozenset(
+    ["is", "are", "was", "were", "be", "been", "being", "'s", "’s", "'re", "’re", "am", "'m", "’m"]
+)
 LEADING_IN = frozenset(
-    ["went", "goes", "go", "continued", "continues", "came", "sought", "seeks", "tried", "tries", "began", "begins", "used"]
+    [
+        "went",
+        "goes",
+        "go",
+        "continued",
+        "continues",
+        "came",
+        "sought",
+        "seeks",
+        "tried",
+        "tries",
+        "began",
+        "begins",
+        "used",
+    ]
 )
 """Verbs before "to say" that leave its subject alone: "went on to say"."""
+BE_CONTRACTED = frozenset(("'s", "’s"))
+RELATIVE_CUES = frozenset(
+    ("say", "says", "said", "think", "thinks", "believe", "believes", "claim", "claims", "hope")
+)
+"""Cues that a verb can follow: "which officials say became tense"."""
 ONLY_PLURAL = frozenset(
-    ["they", "we", "i", "you", "who", "some", "many", "others", "most", "several", "few", "both", "people", "police", "officials"]
+    [
+        "they",
+        "we",
+        "i",
+        "you",
+        "who",
+        "some",
+        "many",
+        "others",
+        "most",
+        "several",
+        "few",
+        "both",
+        "people",
+        "police",
+        "officials",
+    ]
 )
 
 
 def _find_occurrences(line: Line, last: int, lexicon: Lexicon) -> list[Occurrence]:
     found: list[Occurrence] = []
+    is_headline = line.kinds.count(NAME) > line.kinds.count(WORD) + line.kinds.count(VERB)
     i = 0
     while i < last:
         occurrence = None
         if line.words[i] == "according" and line.word(i + 1) == "to":
             occurrence = _read_according(line, last, i, lexicon)
-        elif line.kinds[i] in (WORD, VERB, NAME, ADVERB):
+        elif line.kinds[i] in (WORD, VERB) or (line.kinds[i] == NAME and (i == 0 or is_headline)):
             forms = lexicon.verb_at(line, i)
             occurrence = _read_verb(line, last, i, forms, found) if forms else None
         if occurrence is not None:
@@ -212,7 +247,7 @@ def _read_according(line: Line, last: int, i: int, lexicon: Lexicon) -> Occurren
     if end is None:
         return None
     cue = lexicon.phrases["according to"]
-    end = phrases.aside_end(line, end, last)
+    end = phrases.aside_end(line, end, last) if i else end
     return Occurrence(cue, "phrase", i, i + 2, (i + 2, end), i, end, True, False, False, None)
 
 
@@ -226,9 +261,7 @@ def _read_verb(
     helpers = line.words[group:i]
     is_progressive = "gerund" in inflections and not BE.isdisjoint(helpers)
     is_gerund = "gerund" in inflections and not is_progressive
-    is_passive = "participle" in inflections and any(word in BE for word in helpers) and not is_gerund
-    if is_passive and "participle" not in inflections:
-        return None
+    is_passive = "participle" in inflections and not BE.isdisjoint(helpers)
     if line.word(group - 1) == "to" and "base" in inflections:
         if line.word(group - 2) in LEADING_IN:
             group -= 2
@@ -240,7 +273,7 @@ def _read_verb(
     before = line.kind(group - 1)
     if _is_noun(line, i, group, inflections, helpers):
         return None
-    shares = is_gerund or before == COORDINATOR
+    shares = before == COORDINATOR or (is_gerund and before not in (WORD, NAME, PRONOUN, RELATIVE))
     start, rest, subject = group, end, None
     if not helpers and not is_gerund and before in (COMMA, QUOTATION, STOP, MARK):
         after = phrases.noun_phrase_after(line, end, last, is_long=True)
@@ -255,13 +288,7 @@ def _read_verb(
     elif not is_inverted:
         subject = phrases.subject_before(line, group)
         start = subject[0] if subject else group
-        if (
-            subject
-            and "base" in inflections
-            and not helpers
-            and "past" not in inflections
-            and not _is_plural(line, subject)
-        ):
+        if subject and not helpers and not _agrees(line, subject, inflections):
             return None
     if subject is None:
         return None
@@ -275,13 +302,33 @@ def _read_verb(
         or line.kinds[stop] in (COMMA, QUOTATION, DASH)
         or line.words[stop] in ("as", "when", "while", "after", "before", "during")
     )
-    follows = start == 0 or line.kind(start - 1) in (COMMA, QUOTATION, DASH, MARK)
-    is_trailing = is_inverted or (ends and follows and not shares and not is_passive)
-    if is_trailing and start == 0 and stop < last and line.kind(stop) in (COMMA, QUOTATION):
-        is_trailing = False
+    is_trailing = is_inverted or (
+        ends
+        and not shares
+        and not is_passive
+        and _follows_content(line, start)
+        and not _leads_on(line, start, stop)
+    )
     return Occurrence(
         cue, _one(inflections), group, end, subject, start, rest, is_trailing, is_passive, shares, addressee
     )
+
+
+def _follows_content(line: Line, start: int) -> bool:
+    """Whether content can stand before a subject at `start`: a clause and a comma, a quotation, or nothing."""
+    before = line.kind(start - 1)
+    if start == 0 or before == QUOTATION or line.kind(start - 2) == QUOTATION:
+        return True
+    if before not in (COMMA, DASH, MARK) or phrases.is_who(line, start):
+        return False
+    return phrases.has_finite_verb(line, 0, start) and line.kinds[0] != SUBORDINATOR
+
+
+def _leads_on(line: Line, start: int, stop: int) -> bool:
+    """Whether a quotation after "he said," is the content, not what stands before."""
+    follows = line.kind(stop + 1 if line.kind(stop) in (COMMA, COLON) else stop)
+    before = QUOTATION in (line.kind(start - 1), line.kind(start - 2))
+    return follows == QUOTATION and not before
 
 
 def _one(inflections: set[str]) -> str:
@@ -297,17 +344,34 @@ def _is_noun(line: Line, i: int, group: int, inflections: set[str], helpers: Seq
         return True
     if before == PREPOSITION and "gerund" not in inflections:
         return line.word(group - 1) != "to" or "base" not in inflections
-    return line.kind(i - 1) == phrases.HYPHEN or line.kind(i + 1) == phrases.HYPHEN
+    if phrases.HYPHEN in (line.kind(i - 1), line.kind(i + 1)):
+        return True
+    follows = line.kind(i + 1) in (AUXILIARY, VERB) and line.word(i + 1) not in BE_CONTRACTED
+    return follows and not helpers and line.words[i] not in RELATIVE_CUES
 
 
-def _is_plural(line: Line, subject: tuple[int, int]) -> bool:
+def _agrees(line: Line, subject: tuple[int, int], inflections: Collection[str]) -> bool:
+    """Whether "officials say" or "Moscow says" agree in number, as far as the last word tells."""
     final = line.words[subject[1] - 1]
-    return final in ONLY_PLURAL or final.endswith("s") or "and" in line.words[subject[0] : subject[1]]
+    if "past" in inflections or "gerund" in inflections or final in ("who", "which", "that"):
+        return True
+    is_name = line.kinds[subject[1] - 1] == NAME
+    is_plural = final in ONLY_PLURAL or "and" in line.words[subject[0] : subject[1]]
+    if "base" in inflections:
+        return is_plural or final.endswith("s") or is_name
+    return not is_plural and (is_name or not final.endswith("s") or final.endswith("ss"))
 
 
 def _shared_subject(line: Line, group: int, found: Sequence[Occurrence]) -> tuple[int, int] | None:
+    """Return the subject that "and said" or ", saying" takes from a verb before it."""
     for occurrence in reversed(found):
-        if occurrence.subject and not occurrence.is_passive:
+        if occurrence.subject is None:
+            continue
+        is_over = (
+            line.kinds[occurrence.subject[0]] in (PRONOUN, RELATIVE)
+            and COMMA in line.kinds[occurrence.end : group]
+        )
+        if not (is_over and line.words[occurrence.subject[0]] in ("who", "which", "that")):
             return occurrence.subject
     for i in range(group):
         if line.kinds[i] in (AUXILIARY, VERB):
@@ -381,6 +445,8 @@ def _content_of_passive(
     end = _content_end(line, occurrence.end, last, occurrences, k)
     if occurrence.subject is None or end <= occurrence.end:
         return None
+    if occurrence.cue.takes_addressee:
+        return "passive", [(occurrence.end, end)]
     return "passive", [occurrence.subject, (occurrence.end, end)]
 
 

@@ -49,7 +49,9 @@ def kind_of(word: str, lower: str, closed_words: Mapping[str, str], verbs: Colle
         return NAME
     if word[0].isdigit():
         return NUMBER
-    return ADVERB if lower.endswith("ly") and len(lower) > 4 else WORD
+    if lower.endswith("ly") and len(lower) > 4:
+        return ADVERB
+    return VERB if lower.endswith("ed") and len(lower) > 4 else WORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def subject_before(line: Line, verb: int, first: int = 0) -> tuple[int, int] | N
         start = _segment_start(line, end - 1, first)
         if start <= first:
             return None
-        if end - 1 == whole_end and line.kinds[start] not in BELONGING_ASIDES and not _is_who(line, start):
+        if end - 1 == whole_end and line.kinds[start] not in BELONGING_ASIDES and not is_who(line, start):
             whole_end = start - 1  # "Ruiz, however, said"
         end = start  # the word after the mark that opens the aside
         head = noun_phrase_before(line, end - 1, first)
@@ -128,6 +130,8 @@ def _belongs_left(line: Line, i: int, is_last: bool) -> bool:
     kind = line.kinds[i]
     if kind in (WORD, NAME, NUMBER, DETERMINER, HYPHEN):
         return True
+    if kind == VERB:  # "the proposed ban"
+        return not is_last and line.kind(i - 1) in (DETERMINER, HYPHEN)
     if kind == TIME:
         return line.word(i + 1) in POSSESSIVE_ENDINGS or line.kind(i + 1) == HYPHEN
     if kind == APOSTROPHE or line.words[i] in POSSESSIVE_ENDINGS:
@@ -163,13 +167,14 @@ def _segment_start(line: Line, end: int, first: int) -> int:
     return start
 
 
-def _is_who(line: Line, i: int) -> bool:
+def is_who(line: Line, i: int) -> bool:
+    """Whether a relative clause starts at `i`."""
     return line.word(i) in ("who", "whose", "which")
 
 
 def _is_aside(line: Line, start: int, head: tuple[int, int]) -> bool:
     """Whether the stretch at `start` belongs to what stands before it: "of Leeds", "44", "who lost her job"."""
-    if line.kind(start) in (PREPOSITION, NUMBER, SUBORDINATOR, RELATIVE) or _is_who(line, start):
+    if line.kind(start) in (PREPOSITION, NUMBER, SUBORDINATOR, RELATIVE) or is_who(line, start):
         return True
     is_apposition = line.kind(start) == DETERMINER and line.kind(start - 2) == NAME
     return is_apposition and line.kind(start - 1) == COMMA and head[0] == start
@@ -201,8 +206,8 @@ def _belongs_right(line: Line, start: int, end: int, is_long: bool) -> bool:
     kind, before = line.kinds[end], line.kind(end - 1)
     if end == start:
         return kind in (WORD, NAME, NUMBER, DETERMINER) or (kind == ADVERB and line.kind(end + 1) == WORD)
-    if kind == DETERMINER:
-        return before == DETERMINER
+    if kind == DETERMINER:  # "Meet the Press" is one name
+        return before == DETERMINER or (is_long and before == NAME and line.kind(end + 1) == NAME)
     if kind == NAME:
         # "told reporters Trump would": a plural does not go before a name
         return is_long or before != WORD or not line.words[end - 1].endswith("s")
@@ -219,14 +224,13 @@ def _belongs_right(line: Line, start: int, end: int, is_long: bool) -> bool:
 
 def aside_end(line: Line, end: int, last: int) -> int:
     """Return the end of the apposition or relative clause that follows a name: ", a doctor" or ", who …"."""
-    if line.kind(end) != COMMA or not (
-        line.kind(end + 1) in (DETERMINER, NUMBER, WORD) or _is_who(line, end + 1)
-    ):
+    is_relative = is_who(line, end + 1)
+    if line.kind(end) != COMMA or not (is_relative or line.kind(end + 1) in (DETERMINER, NUMBER, WORD)):
         return end
     aside = end + 1
-    while aside < last and line.kinds[aside] not in (COMMA, STOP, DASH):
+    while aside < last and line.kinds[aside] not in (COMMA, STOP, DASH, QUOTATION):
         aside += 1
-    return aside
+    return aside if is_relative or not has_finite_verb(line, end + 1, aside) else end
 
 
 def after_adjuncts(line: Line, start: int, last: int) -> int:
