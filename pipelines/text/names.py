@@ -70,7 +70,7 @@ class NameLexicon:
     not_names: Collection[str]  # capitalised without being a name: "Tuesday", "Critics"
 
 
-def make_name_lexicon(read_list: ReadList) -> NameLexicon:
+def build_name_lexicon(read_list: ReadList) -> NameLexicon:
     """Build the lexicon from the word lists, each got by its name."""
     aliases = {row["alias"]: row["name"] for row in read_list("aliases")}
     places, organizations, nationalities = map(
