@@ -256,9 +256,8 @@ def _show_lake(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequen
             continue
         columns = ", ".join(f'"{c.name}"::{DUCKDB_TYPES[c.type]} as "{c.name}"' for c in table.columns)
         paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files[name])
-        connection.execute(
-            f"create view lake.{name} as select {columns} from read_parquet([{paths}], hive_partitioning = false)"
-        )
+        rows = f"read_parquet([{paths}], hive_partitioning = false)"  # a folder `a=b` is only a folder
+        connection.execute(f"create view lake.{name} as select {columns} from {rows}")
 
 
 def _find_names(connection: duckdb.DuckDBPyConnection) -> set[str]:
