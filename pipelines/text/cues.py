@@ -79,6 +79,9 @@ def build_cue_lexicon(read_list: Callable[[str], Rows]) -> Lexicon:
             nouns[cue.lemma] = nouns[add_s(cue.lemma)] = cue
             continue
         head, *rest = cue.lemma.split()
+        if cue.kind == "adjective":
+            verbs[head].append(CueForm(cue, "adjective", ()))
+            continue
         for inflection, form in inflect(head, irregular):
             verbs[form].append(CueForm(cue, inflection, tuple(rest)))
     finite = {past for past, _ in irregular.values()} | {participle for _, participle in irregular.values()}

@@ -107,9 +107,12 @@ def subject_before(line: Line, verb: int, first: int = 0) -> tuple[int, int] | N
 
 def noun_phrase_before(line: Line, end: int, first: int = 0) -> tuple[int, int] | None:
     """Return the noun phrase that ends at `end`: "the head of the agency", "he and Putin"."""
-    kind = line.kind(end - 1)
     if end <= first:
         return None
+    kind = line.kinds[end - 1]
+    if kind == OBJECT_PRONOUN and line.words[end - 1].endswith(("self", "selves")):  # "Ford itself said"
+        end -= 1
+        kind = line.kind(end - 1)
     if kind in (PRONOUN, RELATIVE):
         return _with_coordinated(line, end - 1, first), end
     start = end
@@ -152,7 +155,7 @@ def _with_coordinated(line: Line, start: int, first: int) -> int:
 def _before_time(line: Line, end: int, first: int) -> int:
     """Return the end of what stands before "on Monday" or "Monday"."""
     start = end
-    while start > first and line.kinds[start - 1] in (TIME, NUMBER):
+    while start > first and line.kinds[start - 1] in (TIME, NUMBER, ADVERB):
         start -= 1
     if start == end or not any(kind == TIME for kind in line.kinds[start:end]):
         return end
@@ -189,6 +192,9 @@ def noun_phrase_after(line: Line, start: int, last: int, *, is_long: bool) -> in
     end = start
     while end < last and _belongs_right(line, start, end, is_long):
         end += 1
+    if is_long and line.kind(end) == MARK and line.word(end - 1) in POSSESSIVE_ENDINGS:  # ABC's "This Week"
+        closing = (i for i in range(end + 1, min(end + 9, last)) if line.kinds[i] == MARK)
+        end = next(closing, end - 1) + 1
     if end == start or line.kinds[start] in (APOSTROPHE, HYPHEN):
         return None
     if line.word(end) == "of" or (is_long and line.word(end) in ATTACHING):
@@ -205,7 +211,10 @@ def noun_phrase_after(line: Line, start: int, last: int, *, is_long: bool) -> in
 def _belongs_right(line: Line, start: int, end: int, is_long: bool) -> bool:
     kind, before = line.kinds[end], line.kind(end - 1)
     if end == start:
-        return kind in (WORD, NAME, NUMBER, DETERMINER) or (kind == ADVERB and line.kind(end + 1) == WORD)
+        return kind in (WORD, NAME, NUMBER, DETERMINER) or (
+            kind in (ADVERB, VERB)
+            and line.kind(end + 1) in (WORD, NAME)  # "retired general", "newly elected"
+        )
     if kind == DETERMINER:  # "Meet the Press" is one name
         return before == DETERMINER or (is_long and before == NAME and line.kind(end + 1) == NAME)
     if kind == NAME:
