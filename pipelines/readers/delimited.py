@@ -23,10 +23,9 @@ Cells = list[str]
 
 def read_delimited(location: Path, field_map: FieldMap) -> Iterator[Record]:
     """Yield a record for every row; its raw bytes are the row as a JSON object."""
-    lines = map(_decode, read_lines(location))
-    first = next(lines, "")
-    delimiter = "\t" if ".tsv" in location.suffixes else _find_delimiter(first)
-    rows = _read_rows(chain([first], lines), delimiter)
+    lines = read_lines(location)
+    first = next(lines, b"")
+    rows = _read_rows(chain([first], lines), _find_delimiter(location, first or b""))
     header = next(rows, [])
     if isinstance(header, csv.Error):
         yield refuse("malformed_record", f"header line: {header}")
@@ -46,13 +45,15 @@ def _decode(line: bytes | None) -> str:
     return line.decode("utf-8-sig", "surrogateescape")
 
 
-def _find_delimiter(header: str) -> str:
-    return "," if "," in header else max(";\t", key=header.count)
+def _find_delimiter(location: Path, header: bytes) -> str:
+    if location.name.lower().endswith((".tsv", ".tsv.gz")):
+        return "\t"
+    return "," if b"," in header else max(";\t", key=lambda mark: header.count(mark.encode()))
 
 
-def _read_rows(lines: Iterator[str], delimiter: str) -> Iterator[Cells | csv.Error]:
+def _read_rows(lines: Iterator[bytes | None], delimiter: str) -> Iterator[Cells | csv.Error]:
     """Yield the rows, and an error for one that is none. After it the reader goes on with the next line."""
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    reader = csv.reader(map(_decode, lines), delimiter=delimiter, strict=True)
     while (row := _read_next(reader)) is not None:
         if row:  # and not a blank line
             yield row
