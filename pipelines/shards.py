@@ -171,6 +171,16 @@ def _commit_shard(lake: Lake, step: Step, source: Commit, inputs: list[str], tab
     lake.commit(Commit(step.name, source.batch, source.shard, step.version, inputs, files))
 
 
+def require_finished(lake: Lake, steps: Iterable[Step]) -> None:
+    """Raise unless every shard of `steps` was made, in full, from what the lake holds now."""
+    for step in steps:
+        for source in find_shards(lake, step.input_step):
+            own = lake.find_commit(step.name, source.batch, source.shard)
+            if own is None or own.inputs != [file for table in step.reads for file in source.files[table]]:
+                where = f"shard {source.shard} of batch {source.batch}"
+                raise RuntimeError(f"{where} is not up to date: run {', '.join(step.writes)}")
+
+
 def find_fingerprints(inputs: Iterable[pa.Table], version: str) -> dict[bytes, str]:
     """Return a digest of everything that is known of each article, and of the step that will read it.
 

@@ -105,23 +105,28 @@ class _BatchStaging:
     def _manifest_row(self, file: LandingFile, known: dict[str, object] | None) -> dict[str, object]:
         """Return what the manifest says of `file`; where size and time are the same, so is the digest."""
         is_settled = file.modified_ns < self.started_ns - JUST_NOW_NS
-        row: dict[str, object] = {
-            "batch": self.batch,
-            "path": file.path,
-            "byte_count": file.byte_count,
-            "modified_ns": file.modified_ns if is_settled else 0,
-            "read_as": self._read_as(file),
-        }
-        if known and all(known[name] == value for name, value in row.items() if name != "read_as"):
+        modified_ns = file.modified_ns if is_settled else 0
+        if (
+            known
+            and modified_ns
+            and (file.byte_count, modified_ns) == (known["byte_count"], known["modified_ns"])
+        ):
             digest = known["file_sha256"]
         else:
             digest = None if file.reason else digest_file(file.location)
-        return {**row, "file_sha256": digest}
+        return {
+            "batch": self.batch,
+            "path": file.path,
+            "byte_count": file.byte_count,
+            "modified_ns": modified_ns,
+            "file_sha256": digest,
+            "read_as": self._read_as(file),
+        }
 
     def _read_as(self, file: LandingFile) -> str:
         """Return a digest of what else a file's records depend on: the readers and the sidecar."""
-        said = f"{self.version} {self.sidecar.given_for(file.path)!r} {file.reason} {file.detail}"
-        return sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:12]
+        given, fields = self.sidecar.given_for(file.path), self.sidecar.fields_for(file.path)
+        return make_id(self.version, given, fields, file.reason, file.detail).hex()[:12]
 
     def _write_shards(self, spool: "_Spool", shard_count: int, stale: set[str]) -> list[str]:
         """Write the shards that hold, or held, records of `stale` files; return the files of all shards."""

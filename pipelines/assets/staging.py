@@ -1,12 +1,15 @@
 """Assets: the landing folder as it is found, and its records copied into the lake."""
 
 import time
+from pathlib import Path
 
 import dagster as dg
 
 from pipelines.assets.paths import Paths
 from pipelines.assets.reports import describe_table, report_table
+from pipelines.ids import make_id
 from pipelines.landing import listing_digest, scan_landing
+from pipelines.readers.sidecar import read_sidecar
 from pipelines.shards import STAGING
 from pipelines.staging import stage_landing
 from pipelines.versions import digest_step
@@ -19,10 +22,9 @@ from pipelines.versions import digest_step
 )
 def landing_folder(paths: Paths) -> dg.ObserveResult:
     """Folder of raw files: text, HTML, JSON lines, CSV, Parquet."""
-    files = scan_landing(paths.landing)
     return dg.ObserveResult(
-        data_version=dg.DataVersion(listing_digest(files)),
-        metadata={"files": len(files), "dagster/uri": str(paths.landing)},
+        data_version=dg.DataVersion(_version(paths.landing)),
+        metadata={"files": len(scan_landing(paths.landing)), "dagster/uri": str(paths.landing)},
     )
 
 
@@ -35,7 +37,7 @@ def landing_folder(paths: Paths) -> dg.ObserveResult:
 def staged_records(context: dg.AssetExecutionContext, paths: Paths):  # type: ignore[no-untyped-def]
     """Copy the records of new and changed files into the lake."""
     started = time.monotonic()
-    observed = listing_digest(scan_landing(paths.landing))
+    observed = _version(paths.landing)
     with paths.lake.lock():
         counts = stage_landing(paths.landing, paths.lake, context.log.info)
     # The records rest on what has just been read; without this note a first look would call them stale.
@@ -46,3 +48,8 @@ def staged_records(context: dg.AssetExecutionContext, paths: Paths):  # type: ig
             files_read=counts.extracted, files_unchanged=counts.reused, files_removed=counts.removed,
             seconds=time.monotonic() - started,
         )  # fmt: skip
+
+
+def _version(landing: Path) -> str:
+    """Return what changes when a file or the sidecar does, without opening the files."""
+    return make_id(listing_digest(scan_landing(landing)), read_sidecar(landing)).hex()

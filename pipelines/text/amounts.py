@@ -1,0 +1,320 @@
+"""Read amounts: a number with the unit it is in or the noun it counts.
+
+"$58.24 per barrel", "50-minute", "nearly an hour", "four major allies", "10 to 15 tonnes". An amount is not
+yet a figure: "Article 5" and "2014" are amounts too. Amounts refer to the pieces of one sentence, by index.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.text.figure_lexicon import FigureLexicon
+from pipelines.text.numbers import Piece, is_glued, is_hyphen, read_number, skip_hyphen, word_at
+from pipelines.text.units import Unit, is_plural, phrase_at, phrase_before, singular
+
+_LONGEST_PHRASE = 8  # words of a noun phrase, and of what may stand between "from … to"
+_DETERMINERS = frozenset({"the", "his", "her", "its", "their", "a"})
+_PERIODS = frozenset({"week", "month", "year", "season", "quarter", "decade", "century", "term"})
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit: `pieces[first:end]`."""
+
+    first: int
+    end: int
+    low: float | None
+    high: float | None
+    unit: str | None = None
+    figure_type: str = "other"
+    scale: float = 1.0  # see `Number.scale`
+    counted: tuple[int, int] | None = None  # the noun phrase of a count, as piece indices
+    is_joined: bool = (
+        False  # by a hyphen: "50-minute call", or to a unit that follows: "four- and six-cylinder"
+    )
+
+
+def read_amounts(pieces: Sequence[Piece], lexicon: FigureLexicon) -> Iterator[Amount]:
+    """Yield the amounts of a sentence, in order, without overlap."""
+    i = 0
+    while i < len(pieces):
+        amount = _read_amount(pieces, i, lexicon)
+        if amount:
+            yield amount
+        i = amount.end if amount else i + 1
+
+
+def _read_amount(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Amount | None:
+    kind = pieces[i].kind
+    if kind in ("mark", "opaque"):
+        return None
+    if kind == "currency":
+        return _read_money(pieces, i, lexicon)
+    number = read_number(pieces, i, lexicon.numbers)
+    if not number:
+        return _read_ordinal(pieces, i, lexicon) or _read_article(pieces, i, lexicon)
+    unit = "share" if number.is_share else None
+    amount = Amount(i, number.end, number.low, number.high, unit, scale=number.scale)
+    amount = _add_rate(pieces, _add_unit(pieces, _add_minus(pieces, amount), lexicon), lexicon)
+    return _add_count(pieces, amount, lexicon) if amount.unit in (None, "share") else amount
+
+
+def _read_money(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Amount | None:
+    """Read "$1.2bn"; in "$20 Canadian dollars" the name after the number is the surer one."""
+    number = read_number(pieces, i + 1, lexicon.numbers, is_money=True)
+    if not number:
+        return None
+    unit, end = lexicon.signs[pieces[i].text], number.end
+    named = phrase_at(pieces, end, lexicon.units)
+    if named and named[0].figure_type == "money" and named[0].name.isupper():
+        unit, end = named[0].name, named[1]
+    return _add_rate(pieces, Amount(i, end, number.low, number.high, unit, "money", number.scale), lexicon)
+
+
+def _add_minus(pieces: Sequence[Piece], amount: Amount) -> Amount:
+    """Read "minus 5", "minus-5" and "−5" as below zero; a plain hyphen before a number may be any dash."""
+    i = amount.first - 2 if is_hyphen(pieces, amount.first - 1) else amount.first - 1
+    is_minus = word_at(pieces, i) == "minus" or (word_at(pieces, i) == "−" and not is_glued(pieces, i))
+    if not is_minus or amount.low is None or amount.high is None:
+        return amount
+    return replace(amount, first=i, low=-amount.high, high=-amount.low)
+
+
+def _add_unit(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> Amount:
+    """Read the unit after the number: "50 minutes", "50-minute", "hundreds of miles", "11-member"."""
+    is_joined = is_hyphen(pieces, amount.end)
+    is_vague = amount.low != amount.high and word_at(pieces, amount.end) == "of"
+    at = amount.end + 1 if is_joined or is_vague else amount.end
+    found = phrase_at(pieces, at, lexicon.units)
+    if found and (is_joined or word_at(pieces, at) != "second" or amount.low == 1):  # not "two second halves"
+        unit, end = found
+        return replace(amount, end=end, unit=unit.name, figure_type=unit.figure_type, is_joined=is_joined)
+    if is_joined and pieces[at].kind == "word" and word_at(pieces, at) not in lexicon.phrase_ends:
+        noun = singular(word_at(pieces, at), lexicon.plurals)
+        return replace(amount, end=at + 1, unit=noun, figure_type="count", is_joined=True)
+    return replace(amount, is_joined=word_at(pieces, amount.end) == "-" and is_glued(pieces, amount.end))
+
+
+def _add_rate(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> Amount:
+    """Read "per barrel", "a day", "/kg" after a unit: "$58 a barrel" is "USD per barrel"."""
+    i = skip_hyphen(pieces, amount.end)
+    link = word_at(pieces, i)
+    if amount.unit is None or link not in ("per", "a", "an", "each", "every", "/"):
+        return amount
+    i = skip_hyphen(pieces, i + 1)
+    found = phrase_at(pieces, i, lexicon.units)
+    if not found and link in ("per", "/") and i < len(pieces) and pieces[i].kind == "word":
+        found = Unit(singular(word_at(pieces, i), lexicon.plurals), "count"), i + 1
+    if not found or word_at(pieces, found[1]) in ("ago", "later", "earlier", "before", "after"):
+        return amount
+    return replace(amount, end=found[1], unit=f"{amount.unit} per {found[0].name}", figure_type="rate")
+
+
+def _read_article(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Amount | None:
+    """Read "nearly an hour", "lasted an hour", "hour-long"; a bare "a day" is a way to speak and no figure."""
+    has_article = word_at(pieces, i) in ("a", "an")
+    at = i + 1 if has_article else i
+    word = word_at(pieces, at)
+    unit = lexicon.units.get(word)
+    if not unit or unit.figure_type not in ("duration", "distance") or is_plural(word, lexicon.plurals):
+        return None
+    if is_hyphen(pieces, at + 1) and word_at(pieces, at + 2) == "long":
+        return Amount(at, at + 3, 1, 1, unit.name, unit.figure_type, is_joined=True)
+    is_measured = word_at(pieces, i - 1) in ("lasted", "lasting", "lasts") or phrase_before(
+        pieces, i, lexicon.hedges_before
+    )
+    if has_article and is_measured and len(word) > 2:
+        return Amount(i, at + 1, 1, 1, unit.name, unit.figure_type)
+    return None
+
+
+def _read_ordinal(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Amount | None:
+    """Read "the second call this month", "the call, the second between the leaders this month".
+
+    Only a period makes an ordinal a count; without one it may be a rank, a name or a mere "then".
+    """
+    value = _ordinal_value(pieces[i], lexicon)
+    if value < 2 or word_at(pieces, i - 1) not in _DETERMINERS or is_hyphen(pieces, i + 1):
+        return None
+    if not _has_period(pieces, i + 1):
+        return None
+    run = noun_run(pieces, i + 1, lexicon)
+    head = singular_head(pieces, run)
+    if head is None and word_at(pieces, i - 2) == ",":
+        head, run = i - 3, range(i - 3, i - 2)
+    if head is None or head < 0 or pieces[head].kind != "word" or word_at(pieces, head) in lexicon.units:
+        return None
+    noun = word_at(pieces, head)
+    return Amount(i, i + 1, value, value, noun, "ordinal", counted=(run.start, head + 1))
+
+
+def _ordinal_value(piece: Piece, lexicon: FigureLexicon) -> float:
+    if piece.kind == "ordinal":
+        return float(piece.text[:-2])
+    word = lexicon.numbers.get(piece.text)
+    return word.low if word and word.role == "ordinal" else 0
+
+
+def _has_period(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether "this month", "last year", … follow within the clause."""
+    for at in range(i, min(i + _LONGEST_PHRASE, len(pieces))):
+        if pieces[at].kind == "mark":
+            return False
+        if word_at(pieces, at) in ("this", "last", "past") and word_at(pieces, at + 1) in _PERIODS:
+            return True
+    return False
+
+
+# What is counted
+
+
+def _add_count(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> Amount:
+    """Read the noun phrase that a bare number counts: "four major allies", "two of the 12 men"."""
+    i = amount.end
+    if word_at(pieces, i) == "." and word_at(pieces, i + 1) not in lexicon.phrase_ends:  # "in three. sides"
+        i += 1
+    elif word_at(pieces, i) == "of":
+        i = skip_determiners(pieces, i + 1, lexicon)
+    run = noun_run(pieces, i, lexicon)
+    is_one = amount.low == amount.high == 1
+    head = singular_head(pieces, run) if is_one else plural_head(pieces, run, lexicon)
+    if head is None or (is_one and word_at(pieces, run.start) in lexicon.phrase_ends):
+        return amount
+    noun = singular(pieces[head].text, lexicon.plurals)
+    unit = lexicon.units.get(pieces[head].text.lower())
+    if unit and unit.figure_type == "duration":  # "50 previous years"
+        return replace(amount, end=head + 1, unit=unit.name, figure_type=unit.figure_type)
+    is_name = any(letter.isupper() for letter in noun)
+    return replace(
+        amount,
+        unit=noun if is_name else noun.lower(),
+        figure_type="count",
+        counted=(run.start, head + 1),
+    )
+
+
+def skip_determiners(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> int:
+    """Return the index after "the", "their first", "the 12" …, where the noun phrase proper begins."""
+    while lexicon.phrase_ends.get(word_at(pieces, i)) == "determiner":
+        i += 1
+    if i < len(pieces) and _ordinal_value(pieces[i], lexicon):
+        i += 1
+    number = read_number(pieces, i, lexicon.numbers) if i < len(pieces) else None
+    return number.end if number else i
+
+
+def is_nominal(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> bool:
+    """Whether `pieces[i]` can stand in a noun phrase, as far as its form tells."""
+    word = word_at(pieces, i)
+    if not word or pieces[i].kind not in ("word", "opaque"):
+        return is_hyphen(pieces, i)
+    return word not in lexicon.phrase_ends and word not in lexicon.numbers
+
+
+def noun_run(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> range:
+    """Return the pieces from `i` on that can be one noun phrase, adjectives and hyphened words included.
+
+    Its first word may be one that elsewhere ends a phrase: "four more people", "two lost ships".
+    """
+    end = i
+    if lexicon.phrase_ends.get(word_at(pieces, i)) in ("adverb", "verb"):
+        end += 1
+    while end < i + _LONGEST_PHRASE and is_nominal(pieces, end, lexicon):
+        end += 1
+    return range(i, end)
+
+
+def plural_head(pieces: Sequence[Piece], run: range, lexicon: FigureLexicon) -> int | None:
+    """Return the first plural that no other one follows ("sales reps"), rather a common noun than a name."""
+    plural = [i for i in run if is_plural(pieces[i].text, lexicon.plurals) and not is_hyphen(pieces, i + 1)]
+    heads = [i for i in plural if i + 1 not in plural]
+    return next((i for i in heads if pieces[i].text.islower()), heads[0] if heads else None)
+
+
+def singular_head(pieces: Sequence[Piece], run: range) -> int | None:
+    """Return the last word before what looks like a verb: "one proposal | asks", "one man | wearing"."""
+    head = None
+    for i in run:
+        if head is not None and re.search("(?:[^s]s|ed|ing|ly)$", pieces[i].text):
+            break
+        head = i
+        if pieces[i].text.endswith(("’s", "'s")):  # "15-member committee’s | tour"
+            break
+    return head
+
+
+# Ranges
+
+
+def join_ranges(pieces: Sequence[Piece], amounts: Sequence[Amount], lexicon: FigureLexicon) -> list[Amount]:
+    """Make one amount of two: "10 to 15 tonnes", "$3-5 million", "between 5 and 10", "from 252 miles to 287".
+
+    A hyphen between two bare numbers is a score ("won 3-2") or an address; both are dropped.
+    """
+    joined: list[Amount] = []
+    for amount in amounts:
+        link = _link(pieces, joined[-1], amount, lexicon) if joined else ""
+        both = _range(joined[-1], amount, link) if link else None
+        if both:
+            joined[-1] = both
+        elif link == "hyphen":
+            joined.pop()
+        else:
+            joined.append(amount)
+    return _give_units(pieces, joined)
+
+
+def _link(pieces: Sequence[Piece], low: Amount, high: Amount, lexicon: FigureLexicon) -> str:
+    """Return what makes a range of two amounts: "hyphen", "to", "or", "between", "from", or ""."""
+    if high.first - low.end > _LONGEST_PHRASE:
+        return ""
+    gap = [piece.text.lower() for piece in pieces[low.end : high.first]]
+    words = [word for word in gap if word not in ("-", "–")]
+    before = word_at(pieces, low.first - 1)
+    if gap and not words:
+        return "hyphen"
+    if words == ["and"] and before == "between":
+        return "between"
+    if words and words[-1] == "to" and before == "from" and not {",", ";"} & set(words):
+        return "from"
+    if words == ["to"] and low.unit and high.unit and _leads_to_result(before, lexicon):
+        return ""
+    return words[0] if words in (["to"], ["or"]) else ""
+
+
+def _leads_to_result(word: str, lexicon: FigureLexicon) -> bool:
+    """Whether the amount after `word` is a change, and the next one where it led: "rose 5% to 30%"."""
+    return word in ("by", "up", "down") or word.endswith("ed") or lexicon.phrase_ends.get(word) == "verb"
+
+
+def _range(low: Amount, high: Amount, link: str) -> Amount | None:
+    """Return the range of two amounts in one unit; the first takes its scale and unit from the second."""
+    if low.low is None or low.low != low.high or high.low is None or high.high is None:
+        return None
+    unit = high.unit or low.unit
+    if low.unit not in (None, unit) and not str(unit).startswith(f"{low.unit} per "):
+        return None
+    if high.unit is None and low.figure_type != "money" and link not in ("from", "between"):
+        return None
+    scale = (
+        high.scale if low.scale == 1 and low.low * high.scale <= high.high else 1.0
+    )  # not "$200 to $4 million"
+    start = low.low * scale
+    if start >= high.high and link not in ("from", "between"):
+        return None
+    named = high if high.unit else low
+    return replace(named, first=low.first, end=high.end, low=min(start, high.low), high=max(start, high.high))
+
+
+def _give_units(pieces: Sequence[Piece], amounts: Sequence[Amount]) -> list[Amount]:
+    """Let "four-, five- and six-cylinder" be cylinders throughout: a hanging hyphen waits for its unit."""
+    given: list[Amount] = []
+    for amount in reversed(amounts):
+        following = given[-1] if given else None
+        if following and amount.unit is None and amount.is_joined:
+            gap = {piece.text for piece in pieces[amount.end : following.first]}
+            if gap <= {"-", "–", ",", "and", "or"}:
+                given.append(replace(amount, unit=following.unit, figure_type=following.figure_type))
+                continue
+        given.append(amount)
+    return given[::-1]

@@ -1,0 +1,88 @@
+-- On which figures do the articles differ, and by how much?
+-- For now: figures of one unit, in related articles, whose measured things share a word. Grouping by meaning is to come.
+-- One row per pair of figures whose ranges do not meet; a bound ("up to") counts as its value. Reads named_figures, related_articles.
+/*
+config: {materialized: table}
+columns:
+  - {name: measured_word, description: A word that the two measured things share.}
+  - {name: unit, tests: [not_null]}
+  - {name: difference, description: "Distance between the two ranges, in `unit`."}
+  - {name: ratio, description: The higher value over the lower one.}
+  - name: path
+  - name: figure_text
+  - name: measured_text
+  - name: speaker
+  - name: relayed_by
+  - {name: other_path, description: File of the other article.}
+  - {name: other_figure_text, description: Figure of the other article as printed.}
+  - {name: other_measured_text, description: "What it counts or measures, as printed."}
+  - {name: other_speaker, description: Who states it there.}
+  - {name: other_relayed_by, description: Who passes it on there.}
+  - name: figure_id
+  - {name: other_figure_id, description: Figure in the other article.}
+*/
+with ranges as (
+    select
+        figure_id,
+        article_id,
+        path,
+        figure_text,
+        measured_text,
+        unit,
+        coalesce(value_low, value_high) as lowest, -- "up to 100,000" counts as 100,000
+        coalesce(value_high, value_low) as highest,
+        speaker,
+        relayed_by
+    from named_figures
+    where
+        unit is not null
+        and figure_type <> 'ordinal'
+),
+
+measured_words as (
+    select distinct
+        figure_id,
+        article_id,
+        unit,
+        unnest(regexp_extract_all(lower(measured_text), '[\p{L}\p{N}]{3,}')) as word
+    from ranges
+),
+
+pairs as (
+    select
+        measured_words.figure_id,
+        others.figure_id as other_figure_id,
+        min(measured_words.word) as measured_word
+    from related_articles
+    inner join measured_words on related_articles.article_id = measured_words.article_id
+    inner join measured_words as others
+        on
+            related_articles.other_article_id = others.article_id
+            and measured_words.unit = others.unit
+            and measured_words.word = others.word
+    group by measured_words.figure_id, others.figure_id
+)
+
+select
+    pairs.measured_word,
+    ranges.unit,
+    greatest(ranges.lowest - others.highest, others.lowest - ranges.highest) as difference,
+    greatest(ranges.lowest / others.highest, others.lowest / ranges.highest) as ratio,
+    ranges.path,
+    ranges.figure_text,
+    ranges.measured_text,
+    ranges.speaker,
+    ranges.relayed_by,
+    others.path as other_path,
+    others.figure_text as other_figure_text,
+    others.measured_text as other_measured_text,
+    others.speaker as other_speaker,
+    others.relayed_by as other_relayed_by,
+    pairs.figure_id,
+    pairs.other_figure_id
+from pairs
+inner join ranges on pairs.figure_id = ranges.figure_id
+inner join ranges as others on pairs.other_figure_id = others.figure_id
+where
+    ranges.lowest > others.highest
+    or others.lowest > ranges.highest

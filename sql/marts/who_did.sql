@@ -1,0 +1,95 @@
+-- Who is said to have done a given thing (asked for the call), according to each article?
+-- `from who_did('ask|request', 'call|appeal|talk')`: a word is known by its beginning, `|` parts alternatives.
+-- The one who did it is guessed: the last name before the verb in the sentence, else null.
+-- One row per sentence that holds the verb and the thing, and the innermost attribution around the verb.
+-- Reads content_spans, entities, has_words, mentions, named_attributions, sentence_texts.
+/*
+columns:
+  - name: publisher
+  - name: title
+  - name: path
+  - {name: doer, description: "Canonical name of the last one named before the verb in the sentence, a guess."}
+  - {name: verb_text, description: The verb as printed.}
+  - {name: verb_start, description: First character of the verb.}
+  - name: speaker
+  - name: relayed_by
+  - name: source_text
+  - name: sentence_text
+  - name: article_id
+  - name: attribution_id
+*/
+create or replace macro who_did(verb, thing) as table
+with told as (
+    select
+        article_id,
+        publisher,
+        title,
+        path,
+        sentence_start,
+        sentence_text,
+        ' ' || regexp_replace(lower(sentence_text), '[^\p{L}\p{N}]', ' ', 'g') as plain_text
+    from sentence_texts
+    where has_words(sentence_text, verb) and has_words(sentence_text, thing)
+),
+
+deeds as (
+    select
+        article_id,
+        publisher,
+        title,
+        path,
+        sentence_start,
+        sentence_text,
+        list_min(
+            list_filter(
+                list_transform(
+                    string_split(lower(verb), '|'),
+                    lambda beginning: instr(plain_text, ' ' || beginning)
+                ),
+                lambda place: place > 0
+            )
+        )::integer as verb_place,
+        sentence_start + verb_place - 1 as verb_start,
+        regexp_extract(substr(sentence_text, verb_place), '^[\p{L}\p{N}]+') as verb_text
+    from told
+),
+
+doers as (
+    select
+        deeds.article_id,
+        deeds.verb_start,
+        arg_max(entities.canonical_name, mentions.mention_start) as doer
+    from deeds
+    inner join mentions
+        on
+            deeds.article_id = mentions.article_id
+            and mentions.mention_start >= deeds.sentence_start
+            and mentions.mention_end <= deeds.verb_start
+    inner join entities using (entity_id)
+    group by all
+)
+
+select
+    deeds.publisher,
+    deeds.title,
+    deeds.path,
+    doers.doer,
+    deeds.verb_text,
+    deeds.verb_start,
+    named_attributions.speaker,
+    named_attributions.relayed_by,
+    named_attributions.source_text,
+    deeds.sentence_text,
+    deeds.article_id,
+    named_attributions.attribution_id
+from deeds
+left join doers using (article_id, verb_start)
+left join content_spans
+    on
+        deeds.article_id = content_spans.article_id
+        and deeds.verb_start >= content_spans.span_start
+        and deeds.verb_start < content_spans.span_end
+left join named_attributions using (attribution_id)
+qualify
+    row_number() over (partition by deeds.article_id, deeds.verb_start order by content_spans.content_length) = 1
+order by deeds.path, deeds.verb_start
