@@ -5,44 +5,43 @@
     doc._.attributions[0].source    →  Marin
     doc.spans["content"], doc.ents, doc[4].dep_
 
-A paragraph is a line, or a span of `doc.spans["passages"]` where a caller has set them before; then only titles,
-subheadings and body are read. Sentences that a caller has set stay.
+A paragraph is a line, or a span of `doc.spans["passages"]` where a caller has set them before; then only
+titles, subheadings and body are read. Sentences that a caller has set stay.
 """
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import srsly
+from spacy.attrs import DEP, HEAD
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
-from spacy.util import ensure_path
-from spacy.vocab import Vocab
 
 from pipelines.language.decoding import (
     ENTITY_TYPES,
     ROLES,
-    Linked,
+    Links,
     find_attributions,
+    find_sentence_starts,
     find_spans,
     find_tree,
-    find_sentence_starts,
 )
 from pipelines.language.encoder import Encoder, read_heads
 from pipelines.language.heads import Floats, Heads
-from pipelines.language.windows import Words, lay_out_words
+from pipelines.language.windows import lay_out_words
 from pipelines.language.wordpieces import WordPieces
 from pipelines.schemas import READ_PASSAGE_TYPES
-from pipelines.text.quotations import Quotation, find_quotations
+from pipelines.text.quotations import find_quotations
 
-FACTORY = "whosaid_reader"
+FACTORY = "news_reader"
+KEY = "attributions"  # in doc.user_data
+FULL = (1 << 64) - 1  # spaCy keeps the distance to the head as an unsigned number
 FILES = ("encoder.onnx", "heads.npz", "labels.json", "vocab.txt")
-
-Words_ = list[Token]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +54,199 @@ class FoundAttribution:
     confidence: float  # calibrated: of those with 0.8, four in five are right
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What is made of the weights once, in each process."""
+
+    word_pieces: WordPieces
+    encoder: Encoder
+    heads: Heads
+    labels: dict[str, list[str]]
+
+
 class Reader:
-    """Reads a document with the encoder and the heads of a folder of weights."""
+    """Reads documents with the encoder and the heads of a folder of weights."""
 
     def __init__(self, name: str, *, syntax: bool = True) -> None:
         self.name = name
         self.syntax = syntax
         self._files: dict[str, bytes] = {}
+        self._loaded: Loaded | None = None
 
     def __call__(self, doc: Doc) -> Doc:
         """Set entities, attributions, and syntax if `syntax`."""
-        tokens, paragraphs = _find_tokens(doc)
-        quotations = find_quotations(doc.text, paragraphs)
+        loaded = self._load()
+        tokens, paragraphs = find_words(doc)
+        if not tokens:
+            return doc
         spans = [(token.idx, token.idx + len(token)) for token in tokens]
-        words = lay_out_words(spans, doc.text, paragraphs, quotations, self._word_pieces)
-        states = self._encoder.read_words(words)
-        if not len(words):
-            states = np.zeros((0, self._width), np.float32)
+        quotations = find_quotations(doc.text, paragraphs)
+        words = lay_out_words(spans, doc.text, paragraphs, quotations, loaded.word_pieces)
+        states = loaded.encoder.read_words(words)
         places = [token.i for token in tokens]
-        self._set_entities(doc, states, places)
-        self._set_attributions(doc, states, places, words)
+        _set_entities(doc, places, loaded.heads, states)
+        _set_attributions(doc, places, find_attributions(loaded.heads, states, words.quotes))
         if self.syntax:
-            self._set_syntax(doc, states, places)
+            _set_syntax(doc, places, loaded, states)
         return doc
+
+    def _load(self) -> Loaded:
+        if self._loaded is None:
+            word_pieces = WordPieces(self._files["vocab.txt"].decode().splitlines())
+            self._loaded = Loaded(
+                word_pieces,
+                Encoder(self._files["encoder.onnx"], word_pieces),
+                read_heads(BytesIO(self._files["heads.npz"])),
+                json.loads(self._files["labels.json"]),
+            )
+        return self._loaded
+
+    def read_weights(self, folder: Path) -> None:
+        """Take the weights that `pipelines.training.quantize` wrote into a folder."""
+        self._files = {name: (folder / name).read_bytes() for name in FILES}
+        self._loaded = None
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_loaded": None}  # a session does not travel to another process
+
+    def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write the weights and the setting into a folder."""
+        path.mkdir(parents=True, exist_ok=True)
+        for name, content in self._files.items():
+            (path / name).write_bytes(content)
+
+    def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> "Reader":
+        """Read what `to_disk` wrote."""
+        self.read_weights(Path(path))
+        return self
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Return the weights as bytes."""
+        return bytes(srsly.msgpack_dumps(self._files))
+
+    def from_bytes(self, content: bytes, *, exclude: Iterable[str] = ()) -> "Reader":
+        """Read what `to_bytes` returned."""
+        self._files = dict(srsly.msgpack_loads(content))
+        self._loaded = None
+        return self
+
+
+@Language.factory(
+    FACTORY,
+    default_config={"syntax": True},
+    assigns=[
+        "doc.ents",
+        "doc.spans",
+        "doc._.attributions",
+        "token.tag",
+        "token.pos",
+        "token.head",
+        "token.dep",
+    ],
+)
+def make_reader(nlp: Language, name: str, syntax: bool) -> Reader:
+    """Make the component; its weights come from disk."""
+    return Reader(name, syntax=syntax)
+
+
+def read_attributions(doc: Doc) -> list[FoundAttribution]:
+    """Return the attributions that the component found: `doc._.attributions`."""
+
+    def span(places: Sequence[int], label: str) -> Span:
+        return Span(doc, places[0], places[1], label=label)
+
+    return [
+        FoundAttribution(
+            tuple(span(content, "content") for content in contents),
+            span(cue, "cue") if cue else None,
+            span(source, "source") if source else None,
+            confidence,
+        )
+        for contents, cue, source, confidence in doc.user_data.get(KEY, [])
+    ]
+
+
+if not Doc.has_extension("attributions"):
+    Doc.set_extension("attributions", getter=read_attributions)
+
+
+def find_words(doc: Doc) -> tuple[list[Token], list[tuple[int, int]]]:
+    """Return the tokens to read, and the paragraphs in characters."""
+    if "passages" in doc.spans:
+        passages = [span for span in doc.spans["passages"] if span.label_ in READ_PASSAGE_TYPES]
+        tokens = [token for span in passages for token in span if not token.is_space]
+        return tokens, [(span.start_char, span.end_char) for span in passages]
+    tokens = [token for token in doc if not token.is_space]
+    return tokens, find_lines(doc.text)
+
+
+def find_lines(text: str) -> list[tuple[int, int]]:
+    """Return the lines of a text that hold anything but white space."""
+    found, start = [], 0
+    for line in text.splitlines(keepends=True):
+        if not line.isspace():
+            found.append((start, start + len(line)))
+        start += len(line)
+    return found
+
+
+def _span(doc: Doc, places: Sequence[int], start: int, end: int, label: str) -> Span:
+    return Span(doc, places[start], places[end - 1] + 1, label=label)
+
+
+def _set_entities(doc: Doc, places: Sequence[int], heads: Heads, states: Floats) -> None:
+    found = find_spans(heads.score_words("entities", states))
+    doc.ents = [_span(doc, places, start, end, ENTITY_TYPES[kind]) for kind, start, end in found]
+
+
+def _set_attributions(doc: Doc, places: Sequence[int], links: Links) -> None:
+    for role in ROLES:
+        doc.spans[role] = [_span(doc, places, start, end, role) for start, end in links.spans[role]]
+
+    def place(span: tuple[int, int] | None) -> list[int]:
+        return [places[span[0]], places[span[1] - 1] + 1] if span else []
+
+    doc.user_data[KEY] = [  # plain lists, so that the document can be written and sent
+        [
+            [place(content) for content in found.contents],
+            place(found.cue),
+            place(found.source),
+            found.confidence,
+        ]
+        for found in links.attributions
+    ]
+
+
+def _set_syntax(doc: Doc, places: Sequence[int], loaded: Loaded, states: Floats) -> None:
+    """Set tags and trees; white space hangs on the word before it, in that word's sentence."""
+    heads, labels = loaded.heads, loaded.labels
+    for tags, name in (("xpos", "tag_"), ("upos", "pos_")):
+        for place, best in zip(places, heads.score_words(tags, states).argmax(1).tolist(), strict=True):
+            setattr(doc[place], name, labels[tags][best])
+    is_given = doc.has_annotation("SENT_START")
+    given = [bool(doc[place].is_sent_start) for place in places] if is_given else None
+    starts = find_sentence_starts(heads, states, given)
+    head_of, label_of = _hang_unread(doc, places)
+    for low, high in zip(starts, [*starts[1:], len(places)], strict=True):
+        some = states[low:high]
+        tree = find_tree(heads.score_arcs(some))
+        best = heads.score_labels(some, some[tree]).argmax(1).tolist()
+        for word, (head, label) in enumerate(zip(tree, best, strict=True)):
+            head_of[places[low + word]] = places[low + head]
+            label_of[places[low + word]] = "ROOT" if head == word else labels["labels"][label]
+    strings = doc.vocab.strings
+    rows = [(head - i, strings.add(label_of[i])) for i, head in enumerate(head_of)]
+    array: Any = np.array([(head & FULL, label) for head, label in rows], np.uint64)
+    doc.from_array([HEAD, DEP], array)
+
+
+def _hang_unread(doc: Doc, places: Sequence[int]) -> tuple[list[int], list[str]]:
+    """Return heads and labels of the tokens not read: white space hangs on the word before it, the rest of a
+    stretch on its first token."""
+    head_of, label_of = list(range(len(doc))), ["ROOT"] * len(doc)
+    read = set(places)
+    for i in range(1, len(doc)):
+        if i not in read and (doc[i].is_space or i - 1 not in read):
+            head_of[i] = i - 1 if i - 1 in read else head_of[i - 1]
+            label_of[i] = "dep"
+    return head_of, label_of

@@ -1,7 +1,8 @@
 """Decide from scores: spans from tags, attributions from links, trees from arcs.
 
 "Taxes will fall, Marin told reporters." The cue is the centre of an attribution: each content takes its best
-cue, each cue its best source or none, so that one source can serve several cues. Spans are in words, end exclusive.
+cue, each cue its best source or none, so that one source can serve several cues. Spans are in words, end
+exclusive.
 """
 
 from collections.abc import Sequence
@@ -19,16 +20,26 @@ OUTSIDE_BIAS = -0.3  # on the score of "no role": found by trial, tuned on artic
 NO_SOURCE_BIAS = 0.0
 FARTHEST_LINK = 256  # words, about a window
 LINKED_TOGETHER = 64  # spans
+LONGEST_SENTENCE = 200  # words; longer ones are lists or lack their stops
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """An attribution in words, and what the model gave each decision (log probabilities)."""
+    """An attribution in words."""
 
     contents: tuple[Span, ...]
     cue: Span | None
     source: Span | None
-    evidence: tuple[float, ...]
+    evidence: tuple[float, ...]  # what `rate` weighs
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The attributions of an article in the order of their contents, and all spans of each role."""
+
+    attributions: list[Linked]
+    spans: dict[str, list[Span]]
 
 
 def find_spans(scores: Floats) -> list[tuple[int, int, int]]:
@@ -41,7 +52,9 @@ def find_spans(scores: Floats) -> list[tuple[int, int, int]]:
     best = 0.0  # score of the best path so far, whatever its end
     inside = [-np.inf for _ in kinds]  # scores of the best paths that end inside a span of a kind
     last = -1  # the kind the best path ends in; -1 outside
-    steps: list[tuple[int, list[bool]]] = []  # per word: where the best path before it ends; which kinds begin
+    steps: list[
+        tuple[int, list[bool]]
+    ] = []  # per word: where the best path before it ends; which kinds begin
     for row in rows:
         came_from = last
         begins = []
@@ -69,39 +82,48 @@ def find_spans(scores: Floats) -> list[tuple[int, int, int]]:
 
 
 def find_attributions(
-    heads: Heads, states: Floats, outside_bias: float = OUTSIDE_BIAS, no_source_bias: float = NO_SOURCE_BIAS
-) -> tuple[list[Linked], dict[str, list[Span]]]:
-    """Return the attributions in the order of their contents, and all spans of each role."""
+    heads: Heads,
+    states: Floats,
+    quotes: Integers,
+    *,
+    outside_bias: float = OUTSIDE_BIAS,
+    no_source_bias: float = NO_SOURCE_BIAS,
+) -> Links:
+    """Return the attributions of an article from the states of its words and their places in quotations."""
     scores = log_softmax(heads.score_words("roles", states))
     biased = scores.copy()
     biased[:, 0] += outside_bias
     spans: dict[str, list[Span]] = {role: [] for role in ROLES}
+    sure: dict[Span, float] = {}
     for kind, start, end in find_spans(biased):
         spans[ROLES[kind]].append((start, end))
-    contents, cues, sources = (np.array(spans[role], np.int32).reshape(-1, 2) for role in ("content", "cue", "source"))
-    sure = {span: _sure(scores, span, ROLES.index(role)) for role in ROLES for span in spans[role]}
-    cue_of = _pick(heads, "content_to_cue", states, contents, cues, None)
-    none = heads.score_no_source(states, cues) + no_source_bias
-    source_of = _pick(heads, "cue_to_source", states, cues, sources, none)
-    its_contents: dict[int, list[int]] = {}
-    found = []
+        sure[start, end] = _sure(scores, (start, end), kind)
+    sources, cues, contents = (np.array(spans[role], np.int32).reshape(-1, 2) for role in ROLES)
+    cue_of = _pick(heads, "content_to_cue", states, (contents, cues))
+    no_source = heads.score_no_source(states, cues) + no_source_bias
+    source_of = _pick(heads, "cue_to_source", states, (cues, sources), no_source)
+    members: dict[int, list[int]] = {}
     for content, (cue, _) in enumerate(cue_of):
-        if cue == -1:
-            found.append(Linked((spans["content"][content],), None, None, (sure[spans["content"][content]], 0, 0, 0, 0)))
-        else:
-            its_contents.setdefault(cue, []).append(content)
-    for cue, members in its_contents.items():
-        source, source_chance = source_of[cue]
-        parts = tuple(spans["content"][i] for i in members)
+        members.setdefault(cue if cue != -1 else -1 - content, []).append(content)
+    found = []
+    for cue, its_contents in members.items():
+        parts = tuple(spans["content"][i] for i in its_contents)
+        source, source_chance = source_of[cue] if cue >= 0 else (-1, 0.0)
+        its_cue = spans["cue"][cue] if cue >= 0 else None
+        its_source = spans["source"][source] if source >= 0 else None
         evidence = (
             min(sure[part] for part in parts),
-            sure[spans["cue"][cue]],
-            min(cue_of[i][1] for i in members),
-            sure[spans["source"][source]] if source != -1 else 0.0,
+            sure[its_cue] if its_cue else 0.0,
+            min(cue_of[i][1] for i in its_contents),
+            sure[its_source] if its_source else 0.0,
             source_chance,
+            float(its_source is not None),
+            float(its_cue is not None),
+            float(np.mean([quotes[start:end].any() for start, end in parts])),
+            float(np.log(sum(end - start for start, end in parts))),
         )
-        found.append(Linked(parts, spans["cue"][cue], spans["source"][source] if source != -1 else None, evidence))
-    return sorted(found, key=lambda linked: linked.contents), spans
+        found.append(Linked(parts, its_cue, its_source, evidence, heads.rate(evidence)))
+    return Links(sorted(found, key=lambda linked: linked.contents), spans)
 
 
 def _sure(scores: Floats, span: Span, kind: int) -> float:
@@ -112,16 +134,22 @@ def _sure(scores: Floats, span: Span, kind: int) -> float:
 
 
 def _pick(
-    heads: Heads, link: str, states: Floats, left: Integers, right: Integers, none: Floats | None
+    heads: Heads, link: str, states: Floats, pair: tuple[Integers, Integers], none: Floats | None = None
 ) -> list[tuple[int, float]]:
-    """Return for each left span its best right one, -1 for none, and the log probability of that choice."""
+    """Return for each left span its best right one, -1 for none, and the log probability of that choice.
+
+    `none`, where given, scores for each left span that it has no partner.
+    """
+    left, right = pair
     picked: list[tuple[int, float]] = []
     for i in range(0, len(left), LINKED_TOGETHER):
         some = left[i : i + LINKED_TOGETHER]
         low = int(np.searchsorted(right[:, 1], some[0, 0] - FARTHEST_LINK))
         high = int(np.searchsorted(right[:, 0], some[-1, 1] + FARTHEST_LINK))
         scores = heads.score_links(link, states, some, right[low:high])
-        gaps = np.maximum(right[None, low:high, 0] - some[:, None, 1], some[:, None, 0] - right[None, low:high, 1])
+        gaps = np.maximum(
+            right[None, low:high, 0] - some[:, None, 1], some[:, None, 0] - right[None, low:high, 1]
+        )
         scores = np.where(gaps > FARTHEST_LINK, -1e4, scores)
         if none is not None:
             scores = np.concatenate((scores, none[i : i + LINKED_TOGETHER]), 1)
@@ -133,6 +161,20 @@ def _pick(
             is_none = best == high - low or scores[row, best] <= -1e4
             picked.append((-1 if is_none else low + best, float(chances[row, best])))
     return picked
+
+
+def find_sentence_starts(heads: Heads, states: Floats, given: Sequence[bool] | None = None) -> list[int]:
+    """Return the words that start a sentence, the first one always: those given, or those the head finds.
+
+    A sentence longer than `LONGEST_SENTENCE` is cut, so that a list without a stop costs no quadratic time.
+    """
+    if given is None:
+        given = (heads.score_words("sentence_starts", states).argmax(1) > 0).tolist()
+    starts: list[int] = []
+    for word, is_start in enumerate(given):
+        if is_start or not starts or word - starts[-1] >= LONGEST_SENTENCE:
+            starts.append(word)
+    return starts
 
 
 def find_tree(scores: Floats) -> list[int]:

@@ -4,6 +4,7 @@ The weights lie in a folder: `encoder.onnx` (int8), `heads.npz`, `labels.json`, 
 """
 
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import onnxruntime
@@ -39,7 +40,7 @@ class Encoder:
         return states
 
 
-def read_heads(path: Path) -> Heads:
+def read_heads(file: Path | BinaryIO) -> Heads:
     """Read `heads.npz`; the weights are kept in half precision and used in single."""
-    with np.load(path) as arrays:
+    with np.load(file) as arrays:
         return Heads({name: arrays[name].astype(np.float32) for name in arrays.files})

@@ -8,6 +8,7 @@ All offsets are character offsets into the text given, end exclusive.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,7 +128,7 @@ def cut_windows(words: Words, limit: int = WINDOW, first_limit: int | None = Non
     windows: list[Window] = []
     start, used = 0, 0
     space = min(room, (first_limit or limit) - 2)
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         size = int(words.piece_starts[last] - words.piece_starts[first])
         if used and used + 1 + size > space:
             windows.append(Window(start, first, start, first))
@@ -172,7 +173,9 @@ def fill_window(words: Words, window: Window, word_pieces: WordPieces) -> Input:
     seams = np.flatnonzero(np.diff(words.paragraphs[window.start : window.end])) + 1
     cuts = places[seams]
     return Input(
-        np.concatenate(([word_pieces.first], np.insert(pieces, cuts, word_pieces.separator), [word_pieces.separator])),
+        np.concatenate(
+            ([word_pieces.first], np.insert(pieces, cuts, word_pieces.separator), [word_pieces.separator])
+        ),
         np.concatenate(([0], np.insert(shapes, cuts, 0), [0])),
         np.concatenate(([0], np.insert(quotes, cuts, 0), [0])),
         places + 1 + np.searchsorted(seams, np.arange(window.end - window.start), "right").astype(np.int32),

@@ -1,1 +1,4 @@
-"""Train the language model: prepare corpora, train, evaluate, quantize. Needs torch; reading articles does not."""
+"""Train the language model: prepare, train, evaluate, quantize, calibrate.
+
+It needs torch (`pip install whosaid[train]`); reading articles does not.
+"""

@@ -10,19 +10,21 @@ from torch import Tensor
 
 from pipelines.language.windows import WINDOW, Input, Window, cut_windows, fill_window
 from pipelines.language.wordpieces import WordPieces
-from pipelines.training.labels import UNKNOWN
 from pipelines.training.examples import Example, Links
+from pipelines.training.labels import ROLES, UNKNOWN
 
 Span = tuple[int, int]
 Stretch = tuple[Example, Window, Links | None]
-STEP = 32  # pieces; lengths are padded to its multiples, for each shape costs the matrix library memory and time
+STEP = (
+    32  # pieces; lengths are padded to its multiples, for each shape costs the matrix library memory and time
+)
 POOL = 256  # windows that are sorted by length together
 WORD_LABELS = ("roles", "entities", "xpos", "upos", "labels", "sentence_starts", "heads")
 
 
 @dataclass(frozen=True, slots=True)
 class LinkTargets:
-    """The spans of one window, in its words, and what each should link to; UNKNOWN where it lies elsewhere."""
+    """The spans of one window, in its words, and what each links to; UNKNOWN where that lies elsewhere."""
 
     sources: Tensor
     cues: Tensor
@@ -84,7 +86,9 @@ def stack(windows: Sequence[Stretch], word_pieces: WordPieces) -> Batch:
     links = []
     for example, window, annotation in windows:
         cut = slice(window.start, window.end)
-        targets["roles"].append(annotation.tags[cut] if annotation else np.full(window.end - window.start, UNKNOWN))
+        targets["roles"].append(
+            annotation.tags[cut] if annotation else np.full(window.end - window.start, UNKNOWN)
+        )
         for name in WORD_LABELS[1:-1]:
             targets[name].append(getattr(example, name)[cut])
         heads = example.heads[cut] - window.start
@@ -103,7 +107,9 @@ def stack(windows: Sequence[Stretch], word_pieces: WordPieces) -> Batch:
     )
 
 
-def stack_inputs(inputs: Sequence[Input], padding: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def stack_inputs(
+    inputs: Sequence[Input], padding: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Stack what the encoder reads of several windows; the mask is false at padding."""
     length = -(-max(len(given.pieces) for given in inputs) // STEP) * STEP
     pieces = np.full((len(inputs), length), padding, np.int64)
@@ -112,7 +118,12 @@ def stack_inputs(inputs: Sequence[Input], padding: int) -> tuple[np.ndarray, np.
     mask = np.zeros((len(inputs), length), bool)
     for i, given in enumerate(inputs):
         n = len(given.pieces)
-        pieces[i, :n], shapes[i, :n], quotes[i, :n], mask[i, :n] = given.pieces, given.shapes, given.quotes, True
+        pieces[i, :n], shapes[i, :n], quotes[i, :n], mask[i, :n] = (
+            given.pieces,
+            given.shapes,
+            given.quotes,
+            True,
+        )
     return pieces, shapes, quotes, mask
 
 
@@ -132,8 +143,11 @@ def cut_links(links: Links, window: Window) -> LinkTargets:
         kept[role] = {i: place for place, i in enumerate(inside)}
         spans[role] = [(every[i][0] - window.start, every[i][1] - window.start) for i in inside]
     no_source = len(spans["source"])
+    sources, cues, contents = (torch.tensor(spans[role], dtype=torch.long).reshape(-1, 2) for role in ROLES)
     return LinkTargets(
-        *(torch.tensor(spans[role], dtype=torch.long).reshape(-1, 2) for role in ("source", "cue", "content")),
+        sources,
+        cues,
+        contents,
         torch.tensor([kept["cue"].get(links.cues[i], UNKNOWN) for i in kept["content"]], dtype=torch.long),
         torch.tensor(
             [

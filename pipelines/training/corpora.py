@@ -17,6 +17,7 @@ from spacy.language import Language
 from pipelines.training.labels import ENTITY_TYPES, ROLES
 
 Span = tuple[int, int]
+Sentence = tuple[bool, list[list[str]]]  # whether a paragraph starts, and the rows of its words
 TUNING_ARTICLES = 64  # of PolNeAR train, kept from training to choose between candidates and to calibrate
 
 SILVER_TYPES = {"PERSON": "person", "ORGANIZATION": "organization", "LOCATION": "place", "MISC": "other"}
@@ -29,10 +30,14 @@ RE3D_TYPES = {
 }  # the rest (Money, Quantity, Temporal, Weapon, DocumentReference) are no names
 WIKIGOLD_TYPES = {"PER": "person", "ORG": "organization", "LOC": "place", "MISC": "other"}
 GUM_COREFERENCE = {"coref", "sgl", "ana", "cata", "appos", "pred", "disc"}
-TITLES = set(  # no part of a name in CoNLL's and UNER's convention
-    "President Vice Ambassador Minister Prime Chancellor King Queen Prince Princess Sir Lord Lady Dr Mr Mrs Ms Professor "
-    "Prof Senator Sen Representative Rep Governor Gov Congressman Congresswoman Mayor Judge Justice General Gen Colonel "
-    "Captain Sergeant Secretary Director Chairman Pope Father Sister Saint The".split()
+TITLES = frozenset(  # no part of a name in CoNLL's and UNER's convention
+    (
+        *("President", "Vice", "Ambassador", "Minister", "Prime", "Chancellor", "King", "Queen", "Prince"),
+        *("Princess", "Sir", "Lord", "Lady", "Dr", "Mr", "Mrs", "Ms", "Professor", "Prof", "Senator", "Sen"),
+        *("Representative", "Rep", "Governor", "Gov", "Congressman", "Congresswoman", "Mayor", "Judge"),
+        *("Justice", "General", "Gen", "Colonel", "Captain", "Sergeant", "Secretary", "Director", "Chairman"),
+        *("Pope", "Father", "Sister", "Saint", "The"),
+    )
 )
 LINE_BREAKS = re.compile(r"[^\S\n]*\n\s*")
 
@@ -78,7 +83,7 @@ def find_paragraphs(text: str) -> list[Span]:
 
 
 def read_polnear(folder: Path, silver: Path | None) -> Iterator[Document]:
-    """Yield the articles of a PolNeAR part: text/*.txt, attributions/*.ann, CoreNLP's names in a JSONL file."""
+    """Yield the articles of a PolNeAR part (`text/`, `attributions/`), with CoreNLP's names from a file."""
     nlp = spacy.blank("en")
     names = _read_silver(silver) if silver else {}
     for path in sorted((folder / "text").glob("*.txt")):
@@ -124,7 +129,9 @@ def read_relations(annotation: str) -> list[Relation]:
             continue
         if line.startswith("T"):
             offsets = fields[1].split(" ", 1)[1]
-            spans[fields[0]] = tuple((int(a), int(b)) for a, b in (part.split() for part in offsets.split(";")))
+            spans[fields[0]] = tuple(
+                (int(a), int(b)) for a, b in (part.split() for part in offsets.split(";"))
+            )
         elif line.startswith("E"):
             parts: dict[str, tuple[Span, ...]] = dict.fromkeys(ROLES, ())
             for part in fields[1].split():
@@ -154,7 +161,8 @@ def place_span(words: Sequence[Span], span: Span) -> Span:
 
 def read_conllu(path: Path, is_gum: bool = False) -> Iterator[Document]:
     """Yield the documents of a CoNLL-U file, with names where it is GUM."""
-    name, sentences = "", []
+    name = ""
+    sentences: list[Sentence] = []
     for block in path.read_text("utf-8").split("\n\n"):
         lines = block.split("\n")
         comments = [line for line in lines if line.startswith("#")]
@@ -188,7 +196,7 @@ def _drop_ranges(rows: list[list[str]]) -> list[list[str]]:
     return kept
 
 
-def _build_document(name: str, sentences: list[tuple[bool, list[list[str]]]], is_gum: bool) -> Document:
+def _build_document(name: str, sentences: Sequence[Sentence], is_gum: bool) -> Document:
     pieces: list[str] = []
     document = Document(name, "", [], [], xpos=[], upos=[], heads=[], labels=[], sentence_starts=[])
     assert document.xpos is not None and document.upos is not None and document.heads is not None
@@ -231,7 +239,9 @@ def _read_gum_names(document: Document, fields: Sequence[str]) -> list[tuple[int
     for start, end, kind in _read_gum_mentions(fields):
         core = _find_core(document, start, end)
         if core:
-            is_people = kind == "person" and document.xpos is not None and document.xpos[core[1] - 1] == "NNPS"
+            is_people = (
+                kind == "person" and document.xpos is not None and document.xpos[core[1] - 1] == "NNPS"
+            )
             names.append((*core, kind if kind in ENTITY_TYPES and not is_people else "other"))
     taken: set[int] = set()
     kept = []
@@ -269,7 +279,9 @@ def _find_core(document: Document, start: int, end: int) -> Span | None:
     head = next((i for i in range(start, end) if not start <= heads[i] < end or heads[i] == i), start)
     if upos[head] not in ("PROPN", "ADJ") or not words[head - start][:1].isupper():
         return None
-    is_core = [upos[start + i] == "PROPN" or word[:1].isupper() or word in ("-", "&") for i, word in enumerate(words)]
+    is_core = [
+        upos[start + i] == "PROPN" or word[:1].isupper() or word in ("-", "&") for i, word in enumerate(words)
+    ]
     low, high = head - start, head - start + 1
     while low > 0 and is_core[low - 1]:
         low -= 1
@@ -280,7 +292,9 @@ def _find_core(document: Document, start: int, end: int) -> Span | None:
         if link == len(words) or not is_core[link]:
             break
         high = link + 1
-    while low < high - 1 and (words[low].rstrip(".") in TITLES or upos[start + low] in ("DET", "PUNCT", "ADP")):
+    while low < high - 1 and (
+        words[low].rstrip(".") in TITLES or upos[start + low] in ("DET", "PUNCT", "ADP")
+    ):
         low += 1
     return (start + low, start + high) if words[low].rstrip(".") not in TITLES else None
 

@@ -1,8 +1,8 @@
 """Measure a trained network: attributions on PolNeAR, syntax and names on UD.
 
 `python -m pipelines.training.evaluate --prepared FILE --vocabulary vocab.txt --model PATH [--on tuning|dev]`
-takes a `checkpoint.pt` or a folder that `quantize` wrote. Choose between candidates on the tuning articles, and
-look at dev once per candidate. Wholly numpy but for reading a checkpoint.
+takes a `checkpoint.pt` or a folder that `quantize` wrote. Choose between candidates on the tuning articles,
+and look at dev once per candidate. Needs torch only to read a checkpoint.
 """
 
 import argparse
@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,10 @@ from pipelines.training.examples import Example, Prepared, read_prepared
 from pipelines.training.labels import UNKNOWN
 from pipelines.training.scoring import f1, find_interval, score_article, summarize
 
+NOT_CALIBRATED = {  # the product of the chances of all decisions, until `calibrate` knows better
+    "confidence.weight": np.array([[1, 1, 1, 1, 1, 0, 0, 0, 0]], np.float32),
+    "confidence.bias": np.array([2], np.float32),
+}
 ReadWords = Callable[[Words], Floats]  # the states of all words of an article
 
 
@@ -34,7 +39,9 @@ def to_relation(document: Document, linked: Linked) -> Relation:
         return tuple((document.words[start][0], document.words[end - 1][1]) for start, end in spans)
 
     return Relation(
-        place([linked.source] if linked.source else []), place([linked.cue] if linked.cue else []), place(linked.contents)
+        place([linked.source] if linked.source else []),
+        place([linked.cue] if linked.cue else []),
+        place(linked.contents),
     )
 
 
@@ -44,7 +51,7 @@ def measure_attributions(
     """Return the counts of each article; of several annotators the first is gold."""
     counts = []
     for example, x in zip(examples, states, strict=True):
-        found, _ = find_attributions(heads, x, **settings)
+        found = find_attributions(heads, x, example.words.quotes, **settings).attributions
         predicted = [to_relation(example.document, linked) for linked in found]
         counts.append(score_article(example.document.text, example.document.relations[0], predicted)[0])
     return counts
@@ -64,14 +71,16 @@ def measure_syntax(examples: Sequence[Example], heads: Heads, states: Sequence[F
         count["start guesses"] += int(starts.sum())
         count["start gold"] += int(gold_starts.sum())
         edges = [*np.flatnonzero(gold_starts).tolist(), len(x)]
-        for low, high in zip(edges, edges[1:], strict=False):
+        for low, high in pairwise(edges):
             tree = np.array(find_tree(heads.score_arcs(x[low:high])))
             labels = heads.score_labels(x[low:high], x[low:high][tree]).argmax(1)
             right = tree == example.heads[low:high] - low
             count["uas"] += int(right.sum())
             count["las"] += int((right & (labels == example.labels[low:high])).sum())
         if example.entities[0] != UNKNOWN:
-            names = {(ENTITY_TYPES[kind], a, b) for kind, a, b in find_spans(heads.score_words("entities", x))}
+            names = {
+                (ENTITY_TYPES[kind], a, b) for kind, a, b in find_spans(heads.score_words("entities", x))
+            }
             gold_names = {(kind, a, b) for a, b, kind in example.document.entities or []}
             for kind in ENTITY_TYPES[:3]:
                 mine, theirs = ({name for name in some if name[0] == kind} for some in (names, gold_names))
@@ -98,7 +107,9 @@ def load(path: Path, word_pieces: WordPieces) -> tuple[Heads, ReadWords]:
 
     torch.set_num_threads(1)
     network = load_checkpoint(path)
-    weights = {name: value.numpy() for name, value in network.state_dict().items() if not name.startswith("encoder.")}
+    weights = NOT_CALIBRATED | {
+        name: value.numpy() for name, value in network.state_dict().items() if not name.startswith("encoder.")
+    }
     return Heads(weights), partial(read_states, network, word_pieces)
 
 
@@ -107,7 +118,9 @@ def show(name: str, scores: dict[str, float]) -> None:
     print(f"{name:10s}", "  ".join(f"{key} {100 * value:.1f}" for key, value in scores.items()), flush=True)
 
 
-def evaluate(prepared: Prepared, word_pieces: WordPieces, model: Path, on: str) -> dict[str, dict[str, float]]:
+def evaluate(
+    prepared: Prepared, word_pieces: WordPieces, model: Path, on: str
+) -> dict[str, dict[str, float]]:
     """Measure a model on the tuning articles or on all dev sets, and print the scores."""
     heads, read_words = load(model, word_pieces)
     examples = prepared.tuning if on == "tuning" else prepared.dev["polnear"]
@@ -128,7 +141,9 @@ def evaluate(prepared: Prepared, word_pieces: WordPieces, model: Path, on: str) 
 
 def main() -> None:
     """Run the command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--prepared", type=Path, required=True)
     parser.add_argument("--vocabulary", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)

@@ -106,7 +106,9 @@ def build_example(document: Document, word_pieces: WordPieces, sets: dict[str, l
 
     entities = unknown
     if document.entities is not None:
-        entities = tag_spans(count, [(kind, (start, end)) for start, end, kind in document.entities], ENTITY_TAGS)
+        entities = tag_spans(
+            count, [(kind, (start, end)) for start, end, kind in document.entities], ENTITY_TAGS
+        )
     starts = document.sentence_starts
     return Example(
         document,

@@ -66,7 +66,8 @@ class Layer(nn.Module):
         mixed = scores.softmax(-1).to(parts.dtype) @ parts[2]
         mixed = mixed.transpose(1, 2).reshape(batch, length, WIDTH)
         x = self.attention_norm(x + self.dropout(self.output(mixed)))
-        return self.norm(x + self.dropout(self.narrow(functional.gelu(self.widen(x)))))
+        out: Tensor = self.norm(x + self.dropout(self.narrow(functional.gelu(self.widen(x)))))
+        return out
 
 
 class Encoder(nn.Module):
@@ -89,12 +90,14 @@ class Encoder(nn.Module):
         places = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.pieces(pieces) + self.positions(places) + self.shapes(shapes) + self.quotes(quotes)
         x = self.dropout(self.norm(x))
-        bias = torch.zeros(mask.shape, dtype=x.dtype, device=x.device).masked_fill(~mask, -1e4)[:, None, None, :]
+        bias = torch.zeros(mask.shape, dtype=x.dtype, device=x.device).masked_fill(~mask, -1e4)[
+            :, None, None, :
+        ]
         if torch.is_autocast_enabled(x.device.type):
             bias = bias.to(torch.get_autocast_dtype(x.device.type))
         for layer in self.layers:
             x = layer(x, bias)
-        return x
+        return x  # type: ignore[no-any-return]
 
 
 class Network(nn.Module):
@@ -102,6 +105,7 @@ class Network(nn.Module):
 
     def __init__(self, vocabulary: int, sizes: Sizes) -> None:
         super().__init__()
+        self.sizes = sizes
         self.encoder = Encoder(vocabulary, sizes.layers)
         self.dropout = Dropout()
         self.roles = nn.Linear(WIDTH, len(ROLE_TAGS))
@@ -147,9 +151,8 @@ class Labels(nn.Module):
     def forward(self, dependents: Tensor, heads: Tensor) -> Tensor:
         """Score the labels of arcs, one a row."""
         dependent, head = functional.relu(self.dependent(dependents)), functional.relu(self.head(heads))
-        return torch.einsum("ni,lij,nj->nl", dependent, self.weight, head) + self.linear(
-            torch.cat((dependent, head), -1)
-        )
+        scores: Tensor = self.linear(torch.cat((dependent, head), -1))
+        return scores + torch.einsum("ni,lij,nj->nl", dependent, self.weight, head)
 
 
 class Link(nn.Module):
@@ -167,7 +170,8 @@ class Link(nn.Module):
     def forward(self, left: Tensor, right: Tensor, buckets: Tensor) -> Tensor:
         """Score pairs of spans; each span is its first and last word states, one after the other."""
         a, b = functional.relu(self.left(left)), functional.relu(self.right(right))
-        return a @ self.weight @ b.T + self.right_bias(b).T + self.distance(buckets)[..., 0]
+        scores: Tensor = a @ self.weight @ b.T + self.right_bias(b).T + self.distance(buckets)[..., 0]
+        return scores
 
 
 def bucket_distances(left: Tensor, right: Tensor) -> Tensor:
@@ -190,7 +194,8 @@ def load_minilm(network: Network, weights: Path) -> None:
     with torch.no_grad():
         encoder.pieces.weight.copy_(given["embeddings.word_embeddings.weight"])
         encoder.positions.weight.copy_(
-            given["embeddings.position_embeddings.weight"] + given["embeddings.token_type_embeddings.weight"][0]
+            given["embeddings.position_embeddings.weight"]
+            + given["embeddings.token_type_embeddings.weight"][0]
         )
         _copy(encoder.norm, given, "embeddings.LayerNorm")
         for i, layer in enumerate(encoder.layers):
@@ -198,7 +203,9 @@ def load_minilm(network: Network, weights: Path) -> None:
             prefix = f"encoder.layer.{i}"
             names = [f"{prefix}.attention.self.{name}" for name in ("query", "key", "value")]
             for kind in ("weight", "bias"):
-                getattr(layer.query_key_value, kind).copy_(torch.cat([given[f"{name}.{kind}"] for name in names]))
+                getattr(layer.query_key_value, kind).copy_(
+                    torch.cat([given[f"{name}.{kind}"] for name in names])
+                )
             _copy(layer.output, given, f"{prefix}.attention.output.dense")
             _copy(layer.attention_norm, given, f"{prefix}.attention.output.LayerNorm")
             _copy(layer.widen, given, f"{prefix}.intermediate.dense")
@@ -224,8 +231,12 @@ def read_states(network: Network, word_pieces: WordPieces, words: Words) -> Floa
     states = []
     for window in cut_windows(words):
         given = fill_window(words, window, word_pieces)
-        rows = [torch.from_numpy(row.astype("int64"))[None] for row in (given.pieces, given.shapes, given.quotes)]
+        rows = [
+            torch.from_numpy(row.astype("int64"))[None] for row in (given.pieces, given.shapes, given.quotes)
+        ]
         with torch.inference_mode():
             encoded = network.encoder(*rows, torch.ones_like(rows[0], dtype=torch.bool))[0].numpy()
-        states.append(encoded[given.word_places[window.keep_start - window.start : window.keep_end - window.start]])
+        states.append(
+            encoded[given.word_places[window.keep_start - window.start : window.keep_end - window.start]]
+        )
     return np.concatenate(states)

@@ -1,9 +1,9 @@
 """Write a trained network as the folder that the spaCy component reads: int8 encoder, half-precision heads.
 
-`python -m pipelines.training.quantize --checkpoint FILE --vocabulary vocab.txt --to DIR` writes `encoder.onnx`
-(word embeddings int8 with one scale a row, matrices int8 with one scale a column, activations quantized as they
-come), `heads.npz`, `labels.json` and `vocab.txt`. The graph is written node by node: it is small, has no mask
-(one window at a time, no padding), and uses onnxruntime's fused attention and layer norm.
+`python -m pipelines.training.quantize --checkpoint FILE --vocabulary vocab.txt --to DIR` writes
+`encoder.onnx` (word embeddings int8 with one scale a row, matrices int8 with one scale a column, activations
+quantized as they come), `heads.npz`, `labels.json` and `vocab.txt`. The graph is written node by node: it is
+small, has no mask (one window at a time, no padding), and uses onnxruntime's fused attention and layer norm.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import json
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -18,6 +19,7 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from pipelines.training.evaluate import NOT_CALIBRATED
 from pipelines.training.network import ATTENTION_HEADS, Sizes
 
 EPSILON = 1e-12  # of the layer norms
@@ -31,7 +33,7 @@ State = dict[str, torch.Tensor]
 
 @dataclass(slots=True)
 class Graph:
-    """The nodes and weights of an ONNX graph under construction; a method adds a node and names its output."""
+    """The nodes and weights of a graph under construction; a method adds nodes and names its output."""
 
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     weights: list[onnx.TensorProto] = field(default_factory=list)
@@ -40,7 +42,9 @@ class Graph:
         self.weights.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def node(self, operator: str, inputs: list[str], domain: str = "", outputs: int = 1, **settings: object) -> str:
+    def node(
+        self, operator: str, inputs: list[str], domain: str = "", outputs: int = 1, **settings: Any
+    ) -> str:
         name = f"{operator}_{len(self.nodes)}"
         names = [name, *(f"{name}_{i}" for i in range(1, outputs))]
         self.nodes.append(helper.make_node(operator, inputs, names, name=name, domain=domain, **settings))
@@ -68,10 +72,12 @@ class Graph:
 def build_encoder(state: State, sizes: Sizes) -> onnx.ModelProto:
     """Return the encoder as a graph: pieces, shapes, quotes (each batch × length) in, states out."""
     graph = Graph()
-    encoder = {name.removeprefix("encoder."): value for name, value in state.items() if name.startswith("encoder.")}
-    table = encoder["pieces.weight"].numpy()
-    scales = np.abs(table).max(1, keepdims=True) / 127 + SMALLEST_SCALE
-    rounded = graph.weight("pieces", np.round(table / scales).astype(np.int8))
+    encoder = {
+        name.removeprefix("encoder."): value for name, value in state.items() if name.startswith("encoder.")
+    }
+    rows = encoder["pieces.weight"].numpy()
+    scales = np.abs(rows).max(1, keepdims=True) / 127 + SMALLEST_SCALE
+    rounded = graph.weight("pieces", np.round(rows / scales).astype(np.int8))
     words = graph.node("Cast", [graph.node("Gather", [rounded, "pieces_in"])], to=TensorProto.FLOAT)
     its_scales = graph.node("Gather", [graph.weight("piece_scales", scales.astype(np.float32)), "pieces_in"])
     x = graph.node("Mul", [words, its_scales])
@@ -94,8 +100,13 @@ def build_encoder(state: State, sizes: Sizes) -> onnx.ModelProto:
     graph.node("Identity", [x])
     graph.nodes[-1].output[0] = "states"
     axes = ["batch", "length"]
-    inputs = [helper.make_tensor_value_info(f"{n}_in", TensorProto.INT64, axes) for n in ("pieces", "shapes", "quotes")]
-    output = helper.make_tensor_value_info("states", TensorProto.FLOAT, [*axes, encoder["positions.weight"].shape[1]])
+    inputs = [
+        helper.make_tensor_value_info(f"{n}_in", TensorProto.INT64, axes)
+        for n in ("pieces", "shapes", "quotes")
+    ]
+    output = helper.make_tensor_value_info(
+        "states", TensorProto.FLOAT, [*axes, encoder["positions.weight"].shape[1]]
+    )
     return helper.make_model(
         helper.make_graph(graph.nodes, "encoder", inputs, [output], graph.weights),
         opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)],
@@ -123,14 +134,16 @@ def quantize(checkpoint: Path, vocabulary: Path, folder: Path) -> None:
         for name, value in saved["network"].items()
         if not name.startswith("encoder.")
     }
-    np.savez_compressed(folder / "heads.npz", **heads)
+    np.savez_compressed(folder / "heads.npz", **(NOT_CALIBRATED | heads))
     (folder / "labels.json").write_text(json.dumps(saved["labels"], indent=1) + "\n")
     shutil.copyfile(vocabulary, folder / "vocab.txt")
 
 
 def main() -> None:
     """Run the command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--vocabulary", type=Path, required=True)
     parser.add_argument("--to", type=Path, required=True)

@@ -16,7 +16,34 @@ Span = tuple[int, int]
 WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 DOUBLE_MARK = re.compile(r"[\"“”„«»]|``|''")
 NUMBER = re.compile(r"\d[\d,.]*")
-NOT_TELLING = frozenset("the a an of and in on at for to by his her its their our my your this that mr mrs ms dr".split())
+NOT_TELLING = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "in",
+        "on",
+        "at",
+        "for",
+        "to",
+        "by",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "your",
+        "this",
+        "that",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+    ]
+)
 FORMS = ("all", "direct", "indirect")
 
 
@@ -31,7 +58,9 @@ class _Scored:
         return bool(self.source & other.source) or not (self.has_source or other.has_source)
 
 
-def score_article(text: str, gold: Sequence[Relation], predicted: Sequence[Relation]) -> tuple[Counter[str], list[bool]]:
+def score_article(
+    text: str, gold: Sequence[Relation], predicted: Sequence[Relation]
+) -> tuple[Counter[str], list[bool]]:
     """Return the counts of one article, and of each prediction whether it is right."""
     words = [match.span() for match in WORD.finditer(text)]
     count: Counter[str] = Counter()
@@ -61,12 +90,16 @@ def score_article(text: str, gold: Sequence[Relation], predicted: Sequence[Relat
 
 def summarize(count: Counter[str]) -> dict[str, float]:
     """Return the F1 scores of counts."""
-    scores = {role: f1(count[f"{role} right"], count[f"{role} guesses"], count[f"{role} gold"]) for role in
-              ("content", "source", "cue", "figure")}
+    scores = {
+        role: f1(count[f"{role} right"], count[f"{role} guesses"], count[f"{role} gold"])
+        for role in ("content", "source", "cue", "figure")
+    }
     for form in FORMS:
         precision = count[f"{form} right guesses"] / max(1, count[f"{form} guesses"])
         recall = count[f"{form} right gold"] / max(1, count[f"{form} gold"])
-        scores[f"relation {form}"] = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        scores[f"relation {form}"] = (
+            2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        )
         if form == "all":
             scores |= {"precision": precision, "recall": recall}
     return scores
@@ -130,7 +163,9 @@ def _measure(text: str, words: Sequence[Span], relation: Relation) -> _Scored:
     source = touch(words, relation.source)
     telling = {span for span in source if text[slice(*span)].lower() not in NOT_TELLING} or source
     body = " ".join(text[max(0, start - 2) : end + 2] for start, end in relation.content)
-    return _Scored(touch(words, relation.content), telling, bool(relation.source), bool(DOUBLE_MARK.search(body)))
+    return _Scored(
+        touch(words, relation.content), telling, bool(relation.source), bool(DOUBLE_MARK.search(body))
+    )
 
 
 def _has_form(item: _Scored, form: str) -> bool:

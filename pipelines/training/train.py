@@ -6,10 +6,10 @@ DIR of --minilm holds all-MiniLM-L6-v2's `model.safetensors` and `vocab.txt`.
 """
 
 import argparse
-import json
 import math
 import time
 from collections import defaultdict
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +19,17 @@ from torch.nn import functional
 
 from pipelines.language.wordpieces import WordPieces
 from pipelines.training.batches import Batch, LinkTargets, plan_batches, stack
+from pipelines.training.examples import Prepared, read_prepared
 from pipelines.training.labels import UNKNOWN
-from pipelines.training.network import Network, Sizes, bucket_distances, load_minilm
-from pipelines.training.examples import read_prepared
+from pipelines.training.network import Network, Sizes, bucket_distances, load_checkpoint, load_minilm
 
-LEARNING_RATE = 3e-4
-HEAD_LEARNING_RATE = 1e-3
+LEARNING_RATE = 3e-4  # of the encoder
+HEADS_FASTER = 3.3  # times the encoder's rate
 WEIGHT_DECAY = 0.01
 WARM_UP = 0.06  # share of the steps
+LARGEST_GRADIENT = 1.0
 SECONDS_BETWEEN_CHECKPOINTS = 120
+STEPS_BETWEEN_LINES = 20
 WEIGHTS = {  # of the losses; attribution is what the encoder is for
     "roles": 1.0,
     "entities": 0.5,
@@ -41,7 +43,7 @@ WEIGHTS = {  # of the losses; attribution is what the encoder is for
 }
 
 
-def find_losses(network: Network, batch: Batch, smoothing: float = 0.0) -> dict[str, Tensor]:
+def find_losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     """Return the loss of each head that has labels in the batch."""
     device = batch.pieces.device.type
     with torch.autocast(device, dtype=torch.bfloat16):
@@ -54,9 +56,7 @@ def find_losses(network: Network, batch: Batch, smoothing: float = 0.0) -> dict[
         known = batch.targets[name] != UNKNOWN
         if known.any():
             logits = getattr(network, name)(states[known])
-            losses[name] = functional.cross_entropy(
-                logits, batch.targets[name][known], label_smoothing=smoothing if name == "roles" else 0.0
-            )
+            losses[name] = functional.cross_entropy(logits, batch.targets[name][known])
     losses |= _find_syntax_losses(network, batch, states)
     losses |= _find_link_losses(network, batch.links, states)
     return losses
@@ -108,7 +108,48 @@ def _find_link_losses(network: Network, links: list[LinkTargets | None], states:
     return {name: torch.cat(values).mean() for name, values in losses.items()}
 
 
-def make_optimizer(network: Network) -> torch.optim.AdamW:
+class Run:
+    """A network in training, and the folder that its state is kept in."""
+
+    def __init__(self, folder: Path, network: Network, prepared: Prepared, steps: int, rate: float) -> None:
+        self.checkpoint = folder / "checkpoint.pt"
+        self.network = network
+        self.labels = {name: getattr(prepared, name) for name in ("xpos", "upos", "labels")}
+        self.optimizer = make_optimizer(network, rate)
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, lambda step: anneal(step, steps))
+        self.steps_done = 0
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def resume(self) -> None:
+        """Go on where the folder's checkpoint stops, if there is one."""
+        if self.checkpoint.exists():
+            saved = torch.load(self.checkpoint, weights_only=False)
+            for name in ("network", "optimizer", "schedule"):
+                getattr(self, name).load_state_dict(saved[name])
+            self.steps_done = saved["step"]
+
+    def learn(self, batch: Batch) -> dict[str, float]:
+        """Take one step on a batch, and return its losses."""
+        losses = find_losses(self.network, batch)
+        self.optimizer.zero_grad(set_to_none=True)
+        torch.stack([WEIGHTS[name] * value for name, value in losses.items()]).sum().backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), LARGEST_GRADIENT)
+        self.optimizer.step()
+        self.schedule.step()
+        self.steps_done += 1
+        return {name: value.item() for name, value in losses.items()}
+
+    def save(self) -> None:
+        """Write the checkpoint beside the last one, then put it in its place."""
+        state: dict[str, Any] = {
+            name: getattr(self, name).state_dict() for name in ("network", "optimizer", "schedule")
+        }
+        state |= {"step": self.steps_done, "sizes": self.network.sizes, "labels": self.labels}
+        torch.save(state, self.checkpoint.with_suffix(".new"))
+        self.checkpoint.with_suffix(".new").replace(self.checkpoint)
+
+
+def make_optimizer(network: Network, rate: float) -> torch.optim.AdamW:
     """Decay matrices only; heads start from nothing and learn faster."""
     groups: dict[tuple[bool, bool], list[Tensor]] = defaultdict(list)
     for name, parameter in network.named_parameters():
@@ -118,7 +159,7 @@ def make_optimizer(network: Network) -> torch.optim.AdamW:
         [
             {
                 "params": parameters,
-                "lr": LEARNING_RATE if is_encoder else HEAD_LEARNING_RATE,
+                "lr": rate if is_encoder else HEADS_FASTER * rate,
                 "weight_decay": WEIGHT_DECAY if is_matrix else 0.0,
             }
             for (is_encoder, is_matrix), parameters in groups.items()
@@ -141,98 +182,65 @@ def train(args: argparse.Namespace) -> None:
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     prepared = read_prepared(args.prepared)
-    examples = prepared.train + (prepared.tuning if args.with_tuning else [])
     word_pieces = WordPieces.read(args.minilm / "vocab.txt")
-    sizes = Sizes(len(prepared.xpos), len(prepared.upos), len(prepared.labels), args.layers)
-    network = Network(len(word_pieces.pieces), sizes)
-    load_minilm(network, args.minilm / "model.safetensors")
-    optimizer = make_optimizer(network)
-    lengths = [len(plan_batches(examples, args.batch, args.seed + epoch)) for epoch in range(args.epochs)]
-    steps = sum(lengths)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: anneal(step, steps))
-    args.run.mkdir(parents=True, exist_ok=True)
-    checkpoint = args.run / "checkpoint.pt"
-    done = 0
-    if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=False)
-        network.load_state_dict(saved["network"])
-        optimizer.load_state_dict(saved["optimizer"])
-        schedule.load_state_dict(saved["schedule"])
-        done = saved["step"]
-    network.to(args.device).train()
-
-    def save(step: int) -> None:
-        state: dict[str, Any] = {
-            "network": network.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "schedule": schedule.state_dict(),
-            "step": step,
-            "sizes": sizes,
-            "labels": {"xpos": prepared.xpos, "upos": prepared.upos, "labels": prepared.labels},
-        }
-        torch.save(state, checkpoint.with_suffix(".new"))
-        checkpoint.with_suffix(".new").replace(checkpoint)
-
-    (args.run / "settings.json").write_text(json.dumps({k: str(v) for k, v in vars(args).items()}, indent=1))
-    step, saved_at, started, pieces = 0, time.monotonic(), time.monotonic(), 0
+    plans = [plan_batches(prepared.train, args.batch, args.seed + epoch) for epoch in range(args.epochs)]
+    batches = [windows for plan in plans for windows in plan]
+    if args.start_from:
+        network = load_checkpoint(args.start_from)
+    else:
+        sizes = Sizes(len(prepared.xpos), len(prepared.upos), len(prepared.labels), args.layers)
+        network = Network(len(word_pieces.pieces), sizes)
+        load_minilm(network, args.minilm / "model.safetensors")
+    run = Run(args.run, network.to(args.device).train(), prepared, len(batches), args.rate)
+    run.resume()
     means: dict[str, float] = {}
-    for epoch in range(args.epochs):
-        if step + lengths[epoch] <= done:
-            step += lengths[epoch]
-            continue
-        for windows in plan_batches(examples, args.batch, args.seed + epoch):
-            step += 1
-            if step <= done:
-                continue
-            batch = stack(windows, word_pieces)
-            losses = find_losses(network, move(batch, args.device), args.smoothing)
-            loss = sum((WEIGHTS[name] * value for name, value in losses.items()), torch.zeros(()))
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            pieces += int(batch.mask.sum())
-            for name, value in losses.items():
-                means[name] = 0.98 * means.get(name, value.item()) + 0.02 * value.item()
-            if step % 20 == 0:
-                pace = pieces / (time.monotonic() - started)
-                shown = " ".join(f"{name} {value:.3f}" for name, value in means.items())
-                print(f"{step}/{steps} epoch {epoch + 1} {pace:.0f} pieces/s {shown}", flush=True)
-            if time.monotonic() - saved_at > SECONDS_BETWEEN_CHECKPOINTS:
-                save(step)
-                saved_at = time.monotonic()
-    save(steps)
-    print("done", flush=True)
+    saved_at = started = time.monotonic()
+    pieces = 0
+    for windows in batches[run.steps_done :]:
+        batch = stack(windows, word_pieces)
+        for name, loss in run.learn(move(batch, args.device)).items():
+            means[name] = 0.98 * means.get(name, loss) + 0.02 * loss
+        pieces += int(batch.mask.sum())
+        if run.steps_done % STEPS_BETWEEN_LINES == 0:
+            pace = pieces / (time.monotonic() - started)
+            shown = " ".join(f"{name} {value:.3f}" for name, value in means.items())
+            print(f"{run.steps_done}/{len(batches)} {pace:.0f} pieces/s {shown}", flush=True)
+        if time.monotonic() - saved_at > SECONDS_BETWEEN_CHECKPOINTS:
+            run.save()
+            saved_at = time.monotonic()
+    run.save()
 
 
 def move(batch: Batch, device: str) -> Batch:
     """Return the batch on a device."""
     if device == "cpu":
         return batch
-    links = [
-        links and LinkTargets(*(getattr(links, name).to(device) for name in LinkTargets.__slots__))
-        for links in batch.links
-    ]
-    tensors = (batch.pieces, batch.shapes, batch.quotes, batch.mask, batch.word_places, batch.sentences)
-    return Batch(
-        *(tensor.to(device) for tensor in tensors),
-        {name: target.to(device) for name, target in batch.targets.items()},
-        links,
-    )
+    tensors = {
+        name: getattr(batch, name).to(device)
+        for name in ("pieces", "shapes", "quotes", "mask", "word_places", "sentences")
+    }
+    targets = {name: target.to(device) for name, target in batch.targets.items()}
+    links = [given and _move_links(given, device) for given in batch.links]
+    return Batch(**tensors, targets=targets, links=links)
+
+
+def _move_links(links: LinkTargets, device: str) -> LinkTargets:
+    return LinkTargets(**{f.name: getattr(links, f.name).to(device) for f in fields(links)})
 
 
 def main() -> None:
     """Run the command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--prepared", type=Path, required=True)
     parser.add_argument("--minilm", type=Path, required=True)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--batch", type=int, default=2048, help="pieces, padding included")
     parser.add_argument("--layers", type=int, default=6)
-    parser.add_argument("--smoothing", type=float, default=0.0)
-    parser.add_argument("--with-tuning", action="store_true", help="train on the tuning articles too")
+    parser.add_argument("--rate", type=float, default=LEARNING_RATE)
+    parser.add_argument("--start-from", type=Path, help="a checkpoint to start from instead of MiniLM")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=3)
     parser.add_argument("--device", default="cpu")
