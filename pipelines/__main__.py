@@ -18,7 +18,7 @@ def main() -> int:
         result = defs.resolve_job_def("refresh").execute_in_process(
             instance=instance,
             raise_on_error=False,
-            run_config={"loggers": {"console": {"config": {"log_level": "INFO"}}}},
+            run_config={"loggers": {"plain": {}}},
         )
     if not result.success:
         for event in result.all_events:
@@ -31,10 +31,11 @@ def main() -> int:
 
 
 def _message(event: dg.DagsterEvent) -> str:
+    """Return our own message, without Dagster's around it."""
     error = event.step_failure_data.error
-    while error is not None and error.cause is not None:
-        error = error.cause
-    return error.message.strip() if error is not None else (event.message or "failed")
+    if error is None:
+        return event.message or "failed"
+    return (error.cause or error).message.strip()
 
 
 def _summary(paths: Paths) -> str:

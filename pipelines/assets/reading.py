@@ -25,6 +25,7 @@ def _run(
     with paths.lake.lock():
         counts = run_step(paths.lake, step, context.log.info)
     seconds = time.monotonic() - started
+    context.log.info(f"{step.name}: {counts} in {seconds:.1f} s")
     figures = {
         "extracted": counts.extracted, "reused": counts.reused, "removed": counts.removed,
         "seconds": seconds, "articles_per_second": counts.extracted / seconds,

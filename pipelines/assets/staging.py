@@ -1,6 +1,7 @@
 """Assets: the landing folder as it is found, and its records copied into the lake."""
 
 import time
+import warnings
 from pathlib import Path
 
 import dagster as dg
@@ -13,6 +14,8 @@ from pipelines.readers.sidecar import read_sidecar
 from pipelines.shards import STAGING
 from pipelines.staging import stage_landing
 from pipelines.versions import digest_step
+
+warnings.filterwarnings("ignore", "Function `observable_source_asset`", dg.BetaWarning)  # it is pinned
 
 
 @dg.observable_source_asset(
@@ -40,6 +43,7 @@ def staged_records(context: dg.AssetExecutionContext, paths: Paths):  # type: ig
     observed = _version(paths.landing)
     with paths.lake.lock():
         counts = stage_landing(paths.landing, paths.lake, context.log.info)
+    context.log.info(f"files of {paths.landing}: {counts}")
     # The records rest on what has just been read; without this note a first look would call them stale.
     context.log_event(dg.AssetObservation("landing_folder", tags={"dagster/data_version": observed}))
     for table in ("landing_files", "records"):

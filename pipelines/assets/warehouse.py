@@ -13,8 +13,16 @@ from pipelines.language import MODEL_VERSION
 from pipelines.linking import LINKING
 from pipelines.schemas import TABLES
 from pipelines.shards import STAGING, require_finished
-from pipelines.sql_models import Check, SqlModel, check_columns, check_contract, load_checks, load_models
-from pipelines.warehouse import LOADED, BuildReport, CheckReport, ModelReport, build_warehouse
+from pipelines.sql_models import (
+    LOADED,
+    Check,
+    SqlModel,
+    check_columns,
+    check_contract,
+    load_checks,
+    load_models,
+)
+from pipelines.warehouse import BuildReport, CheckReport, ModelReport, build_warehouse
 
 PUBLISHED = "news"
 STEPS = (STAGING, clean_step().name, extract_step().name, LINKING)
@@ -79,6 +87,7 @@ def warehouse(context: dg.AssetExecutionContext, paths: Paths) -> Iterator[Event
         meta = _describe_refresh(context, paths) if is_whole else {}
         report = build_warehouse(files, paths.warehouse, meta, None if is_whole else selected)
         lake.collect_garbage()
+    context.log.info(f"{len(report.models)} models, {len(report.checks)} checks in {report.seconds:.1f} s")
     for outcome in report.checks:
         key = dg.AssetCheckKey(dg.AssetKey(_asset_of(outcome.check)), outcome.check.name)
         if key in context.selected_asset_check_keys:
@@ -93,7 +102,7 @@ def warehouse(context: dg.AssetExecutionContext, paths: Paths) -> Iterator[Event
         yield _report_published(report, meta)
 
 
-def _describe_refresh(context: dg.AssetExecutionContext, paths: Paths) -> dict[str, object]:
+def _describe_refresh(context: dg.AssetExecutionContext, paths: Paths) -> dict[str, str | int]:
     """Return the row of `_meta`: what this refresh read, and with which code."""
     lake = paths.lake
     articles = lake.count(find_files(lake, "articles", [clean_step().name]))
@@ -143,7 +152,7 @@ def _report_model(report: ModelReport) -> dg.MaterializeResult[None]:
     )
 
 
-def _report_published(report: BuildReport, meta: dict[str, object]) -> dg.MaterializeResult[None]:
+def _report_published(report: BuildReport, meta: dict[str, str | int]) -> dg.MaterializeResult[None]:
     return dg.MaterializeResult(
         asset_key=PUBLISHED,
         metadata={**meta, "dagster/uri": str(report.published), "seconds": report.seconds},
