@@ -104,7 +104,8 @@ def _add_rate(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -
     found = phrase_at(pieces, i, lexicon.units)
     if not found and link in ("per", "/") and i < len(pieces) and pieces[i].kind == "word":
         found = Unit(singular(word_at(pieces, i), lexicon.plurals), "count"), i + 1
-    if not found or word_at(pieces, found[1]) in ("ago", "later", "earlier", "before", "after"):
+    is_past = link in ("a", "an") and found and lexicon.fits("after_relative_time", word_at(pieces, found[1]))
+    if not found or is_past:  # "moved 20 miles a year ago"
         return amount
     return replace(amount, end=found[1], unit=f"{amount.unit} per {found[0].name}", figure_type="rate")
 

@@ -10,8 +10,21 @@ from pipelines.text.figure_lexicon import FigureLexicon
 from pipelines.text.numbers import Piece, is_glued, is_hyphen, word_at
 
 
+def is_year(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> bool:
+    """ "2014", "the 2018 sales"; but "2000 people" are counted, being round."""
+    if not _is_plain_integer(pieces, amount) or amount.low is None or len(pieces[amount.first].text) != 4:
+        return False
+    before = word_at(pieces, amount.first - 1)
+    if lexicon.fits("before_year", before) or (
+        before == "and" and word_at(pieces, amount.first - 3) == "between"
+    ):
+        return True
+    is_round = amount.low % 100 == 0 or amount.low < 1700
+    return 1500 <= amount.low < 2100 and not (amount.counted and is_round)
+
+
 def is_named(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> bool:
-    """Whether the number names something, or is part of a word: no figure, and no end of a range either."""
+    """Whether the number names something, or is part of a word."""
     return any(rule(pieces, amount, lexicon) for rule in _NAMING_RULES)
 
 
@@ -45,19 +58,6 @@ def _is_part_of_word(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLex
     return (
         is_compound and not lexicon.fits("before_hyphened_number", before) and before not in lexicon.numbers
     )
-
-
-def _is_year(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> bool:
-    """ "2014", "the 2018 sales"; but "2000 people" are counted, being round."""
-    if not _is_plain_integer(pieces, amount) or amount.low is None or len(pieces[amount.first].text) != 4:
-        return False
-    before = word_at(pieces, amount.first - 1)
-    if lexicon.fits("before_year", before) or (
-        before == "and" and word_at(pieces, amount.first - 3) == "between"
-    ):
-        return True
-    is_round = amount.low % 100 == 0 or amount.low < 1700
-    return 1500 <= amount.low < 2100 and not (amount.counted and is_round)
 
 
 def _is_in_name(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> bool:
@@ -103,7 +103,7 @@ def _is_half_time(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexico
     return amount.is_joined or (amount.end == amount.first + 1 and is_nominal(pieces, amount.end, lexicon))
 
 
-_NAMING_RULES = (_is_part_of_word, _is_year, _is_in_name, _is_list_number, _is_age, _is_half_time)
+_NAMING_RULES = (_is_part_of_word, _is_in_name, _is_list_number, _is_age, _is_half_time)
 
 
 def _is_plain_integer(pieces: Sequence[Piece], amount: Amount) -> bool:
