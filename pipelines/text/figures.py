@@ -142,13 +142,14 @@ def _subject(
 ) -> tuple[int, int] | None:
     """Return the noun phrase nearest to the left of `first` in the clause, beyond verb and prepositions.
 
-    "a fine of $5", "Exports to China dropped 7%". A duration has one only beyond a verb: "the call lasted 50
-    minutes", not "in a speech two years ago".
+    "a fine of $5", "Exports to China dropped 7%", "the call, which lasted 50 minutes". A duration has one
+    only beyond a verb, not "in a speech two years ago".
     """
     end, word_classes = first, set()
     while end > max(0, first - _LONGEST_WAY):
         word_class = _skipped_class(pieces, end - 1, lexicon)
-        if word_class in (None, "conjunction", "pronoun"):
+        is_relative = word_at(pieces, end - 1) == "," and word_at(pieces, end) == "which"
+        if not is_relative and word_class in (None, "conjunction", "pronoun"):
             break
         word_classes.add(word_class)
         end -= 1
