@@ -42,9 +42,9 @@ class Attribution:
 class Draft:
     """An attribution in the making: its spans are characters, its content can still grow."""
 
-    cue: Cue | None
+    cue: Cue
     frame: str
-    cue_span: tuple[int, int] | None
+    cue_span: tuple[int, int]
     source: tuple[int, int] | None
     addressee: tuple[int, int] | None
     content: list[tuple[int, int]]
@@ -82,7 +82,7 @@ def _read_stretch(
     drafts: list[Draft] = []
     speaking: Draft | None = earlier[-1] if earlier else None
     pending: list[tuple[int, int]] = []
-    for line in split_lines(text, words, start, end, here, lexicon.says):
+    for line in split_lines(text, words, stretch, here, lexicon.says):
         alone = [(line.starts[i], line.ends[i]) for i, kind in enumerate(line.kinds) if kind == QUOTATION]
         if alone and all(kind in (QUOTATION, STOP) for kind in line.kinds):
             is_continuing = any(q.is_continuing for q in line.quotations.values())
@@ -138,67 +138,104 @@ def _span(line: Line, places: tuple[int, int]) -> tuple[int, int]:
 
 
 def _nest(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Attribution]:
-    """Turn drafts into attributions, each with the place of the innermost one whose content holds it."""
-    made = [_finish(text, draft, quotations) for draft in drafts]
-    made = sorted((a for a in made if a is not None), key=lambda a: (a.content[0][0], -a.content[-1][1]))
-    intervals = sorted((start, -end, i) for i, a in enumerate(made) for start, end in a.content)
-    starts = [cue_start for cue_start in sorted((a.cue[0], i) for i, a in enumerate(made) if a.cue)]
-    parents: dict[int, int] = {}
-    open_: list[tuple[int, int, int]] = []
+    """Turn drafts into attributions, each with the place of the innermost one whose content holds it.
+
+    A belief inside reported words ("he said he hoped …", “I think …”) is part of what is said, not a relay.
+    """
+    whole = [attribution for draft in drafts for attribution in _finish(text, draft, quotations)]
+    whole.sort(key=lambda attribution: (attribution.content[0][0], -attribution.content[-1][1]))
+    parents = _find_parents(whole)
+    kept = [i for i, a in enumerate(whole) if parents[i] is None or _is_relay(text, a)]
+    place = {i: n for n, i in enumerate(kept)}
+    nested = []
+    for i in kept:
+        parent = parents[i]
+        while parent is not None and parent not in place:
+            parent = parents[parent]
+        nested.append(replace(whole[i], parent=None if parent is None else place[parent]))
+    return nested
+
+
+FIRST_PERSON = frozenset(("i", "we", "you", "my", "our", "your"))
+
+
+def _is_relay(text: str, attribution: Attribution) -> bool:
+    source = text[slice(*attribution.source)].lower() if attribution.source else None
+    return attribution.act != "belief" and source not in FIRST_PERSON
+
+
+def _find_parents(attributions: Sequence[Attribution]) -> list[int | None]:
+    """Return, for each attribution, the narrowest other one with a content span around its cue and content."""
+    parents: list[int | None] = [None] * len(attributions)
+    spans = sorted((start, end, i) for i, a in enumerate(attributions) for start, end in a.content)
+    around: list[tuple[int, int, int]] = []  # spans that have begun and not ended
     n = 0
-    for position, i in starts:
-        while n < len(intervals) and intervals[n][0] <= position:
-            open_.append(intervals[n])
+    for low, high, i in sorted((*_extent(a), i) for i, a in enumerate(attributions)):
+        while n < len(spans) and spans[n][0] <= low:
+            around.append(spans[n])
             n += 1
-        open_ = [interval for interval in open_ if -interval[1] > position]
-        holders = [
-            (-low_end - start, holder)
-            for start, low_end, holder in open_
-            if holder != i and start <= made[i].content[0][0] and made[i].content[-1][1] <= -low_end
-        ]
-        if holders:
-            parents[i] = min(holders)[1]
-    return [replace(a, parent=parents.get(i)) for i, a in enumerate(made)]
+        around = [span for span in around if span[1] > low]
+        holders = [(end - start, holder) for start, end, holder in around if end >= high and holder != i]
+        parents[i] = min(holders)[1] if holders else None
+    return parents
+
+
+def _extent(attribution: Attribution) -> tuple[int, int]:
+    places = [*attribution.content, *([attribution.cue] if attribution.cue else [])]
+    return min(start for start, _ in places), max(end for _, end in places)
 
 
 EDGES = " \t\r\n\u00a0,;:—–-\"“”„‟«»`'‘’("
 
 
-def _finish(text: str, draft: Draft, quotations: Sequence[Quotation]) -> Attribution | None:
-    pieces = []
+def _finish(text: str, draft: Draft, quotations: Sequence[Quotation]) -> list[Attribution]:
+    """Return the attribution of a draft, its content trimmed; nothing if nothing is left of it."""
+    pieces = [piece for piece in (_strip(text, *span) for span in sorted(draft.content)) if piece[0] < piece[1]]
+    if not pieces:
+        return []
+    quoted = _find_quoted(pieces, draft.cue_span, quotations)
+    words, words_quoted = _count_words(text, pieces), _count_words(text, quoted)
+    return [
+        Attribution(
+            tuple(pieces),
+            draft.cue_span,
+            draft.source,
+            draft.addressee,
+            None,
+            "indirect" if not quoted else "direct" if words_quoted >= words else "mixed",
+            tuple(quoted),
+            draft.cue.lemma,
+            draft.cue.act,
+            draft.is_negated,
+            draft.cue.precision[draft.frame],
+        )
+    ]
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in EDGES:
+        start += 1
+    while end > start and text[end - 1] in EDGES:
+        end -= 1
+    return start, end
+
+
+def _count_words(text: str, spans: Sequence[tuple[int, int]]) -> int:
+    return sum(len(text[start:end].split()) for start, end in spans)
+
+
+def _find_quoted(
+    pieces: Sequence[tuple[int, int]], cue: tuple[int, int] | None, quotations: Sequence[Quotation]
+) -> list[tuple[int, int]]:
+    """Return the quoted words of the content; a quotation that holds the cue is another's."""
     quoted: list[tuple[int, int]] = []
-    for start, end in sorted(draft.content):
-        while start < end and text[start] in EDGES:
-            start += 1
-        while end > start and text[end - 1] in EDGES:
-            end -= 1
-        if start >= end:
-            continue
-        pieces.append((start, end))
-        first = bisect_left(quotations, start, key=lambda q: q.inner_end)
+    for start, end in pieces:
+        first = bisect_left(quotations, start, key=lambda quotation: quotation.inner_end)
         for quotation in quotations[first:]:
             if quotation.start >= end:
                 break
-            holds_cue = draft.cue_span and quotation.start <= draft.cue_span[0] < quotation.end
+            holds_cue = cue is not None and quotation.start <= cue[0] < quotation.end
             low, high = max(start, quotation.inner_start), min(end, quotation.inner_end)
             if not holds_cue and low < high and not (quoted and quoted[-1][1] >= high):
                 quoted.append((low, high))
-    if not pieces:
-        return None
-    rest = sum(text[a:b].count(" ") + 1 for a, b in pieces)
-    inside = sum(text[a:b].count(" ") + 1 for a, b in quoted)
-    kind = "indirect" if not quoted else "direct" if inside >= rest else "mixed"
-    cue = draft.cue
-    return Attribution(
-        tuple(pieces),
-        draft.cue_span,
-        draft.source,
-        draft.addressee,
-        None,
-        kind,
-        tuple(quoted),
-        cue.lemma if cue else None,
-        cue.act if cue else "statement",
-        draft.is_negated,
-        cue.precision[draft.frame] if cue else 0.2,
-    )
+    return quoted

@@ -4,7 +4,7 @@ In "But officials have since said on Monday that talks go on" the cue "said" has
 the subject "officials", and its content follows. Places are those of the line's words, end exclusive.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 
 from pipelines.text import phrases
@@ -85,7 +85,7 @@ def find_occurrences(line: Line, last: int, lexicon: Lexicon) -> list[Occurrence
             occurrence = _read_label(line, last, i, lexicon)
         elif line.kinds[i] in (WORD, VERB) or (line.kinds[i] == NAME and (i == 0 or is_headline)):
             forms = lexicon.verb_at(line, i)
-            occurrence = _read_verb(line, last, i, forms, found) if forms else None
+            occurrence = _read_verb(line, last, i, forms, found, lexicon.says) if forms else None
             if occurrence is None and line.words[i] in lexicon.nouns:
                 occurrence = _read_noun(line, last, i, lexicon.nouns[line.words[i]])
         if occurrence is not None:
@@ -121,27 +121,35 @@ def _read_noun(line: Line, last: int, i: int, cue: Cue) -> Occurrence | None:
     elif line.word(owner) in phrases.POSSESSIVE_ENDINGS or line.kind(owner) == APOSTROPHE:
         source = phrases.noun_phrase_before(line, owner)
     elif line.word(end) in ("from", "by"):
-        source_end = phrases.noun_phrase_after(line, end + 1, last, is_long=False)
-        if source_end is not None and line.word(source_end) == "and":
-            source_end = phrases.noun_phrase_after(line, end + 1, last, is_long=True)
+        source_end = _short_phrase_end(line, end + 1, last)
         if source_end is not None:
             source, end = (end + 1, source_end), source_end
     if source is None:
         return None
-    if line.word(end) in CUE_PREPOSITIONS:
+    if line.word(end) in CUE_PREPOSITIONS or (line.word(end) in BE and line.word(end + 1) == "that"):
         end += 1
     elif line.word(end) not in ("that", "to"):
         return None
     return Occurrence(cue, "noun", i, i + 1 if source[0] > i else end, source, min(source[0], i), end)
 
 
+def _short_phrase_end(line: Line, start: int, last: int) -> int | None:
+    """Return the end of a phrase without prepositions: "Ruiz and two aides"."""
+    end = phrases.noun_phrase_after(line, start, last, is_long=False)
+    if end is not None and line.word(end) == "and":
+        return phrases.noun_phrase_after(line, end + 1, last, is_long=False) or end
+    return end
+
+
 def _read_verb(
-    line: Line, last: int, i: int, forms: Sequence[CueForm], found: Sequence[Occurrence]
+    line: Line, last: int, i: int, forms: Sequence[CueForm], found: Sequence[Occurrence], says: Collection[str]
 ) -> Occurrence | None:
     """Read the verb or adjective at `i`; none where it is no cue."""
     cue, end = forms[0].cue, i + 1 + len(forms[0].rest)
     inflections = {form.inflection for form in forms}
     group = _group_start(line, i, inflections)
+    if line.words[i] in LEADING_IN and line.word(end) == "to" and line.word(end + 1) in says:
+        return None
     if group is None or _is_noun(line, i, group, inflections):
         return None
     helpers = line.words[group:i]
@@ -155,9 +163,11 @@ def _read_verb(
     is_passive = cue.kind == "seeming" or (has_be and "participle" in inflections)
     is_gerund = "gerund" in inflections and not has_be
     before = line.kind(group - 1)
-    shares = before == COORDINATOR or (is_gerund and before not in (WORD, NAME, PRONOUN, RELATIVE))
+    shares = _is_coordinated(line, group) or (is_gerund and before not in (WORD, NAME, PRONOUN, RELATIVE))
     inflection = _first(inflections)
-    if not helpers and not is_gerund and not is_passive and before in (COMMA, QUOTATION, STOP, MARK):
+    if before == MARK:
+        before = COMMA if line.kind(group - 2) in (COMMA, STOP) else line.kind(group - 2)
+    if not helpers and not is_gerund and not is_passive and before in (COMMA, QUOTATION, STOP):
         inverted = _subject_after(line, end, last)
         if inverted is not None:
             return Occurrence(cue, inflection, group, end, inverted, group, inverted[1], is_trailing=True)
@@ -171,6 +181,14 @@ def _read_verb(
     return Occurrence(
         cue, inflection, group, end, subject, start, rest, is_trailing, is_passive, shares, addressee
     )
+
+
+def _is_coordinated(line: Line, group: int) -> bool:
+    """Whether "and" stands before the group, with or without an aside: "and, in turn, accused"."""
+    if line.kind(group - 1) != COMMA:
+        return line.kind(group - 1) == COORDINATOR
+    opening = next((i for i in range(group - 2, max(group - 7, 0), -1) if line.kinds[i] == COMMA), 0)
+    return line.kind(opening - 1) == COORDINATOR
 
 
 def _group_start(line: Line, verb: int, inflections: Collection[str]) -> int | None:
@@ -228,17 +246,15 @@ def _subject_after(line: Line, start: int, last: int) -> tuple[int, int] | None:
     return (start, end) if is_whole else None
 
 
-def _agrees(line: Line, subject: tuple[int, int], inflections: Collection[str]) -> bool:
+def _agrees(line: Line, subject: tuple[int, int], inflections: Set[str]) -> bool:
     """Whether "officials say" or "Moscow says" agree in number, as far as the last word tells."""
     final, kind = line.words[subject[1] - 1], line.kinds[subject[1] - 1]
     if inflections & {"past", "gerund"} or final in ("who", "which", "that"):
         return True
     is_plural = final in PLURAL or kind == NUMBER
     if "base" in inflections:
-        is_say = line.word(subject[1]) in RELATIVE_CUES  # "people briefed on the plan say"
-        return (
-            is_plural or final.endswith("s") or kind == NAME or is_say or "and" in line.words[slice(*subject)]
-        )
+        is_say = line.word(subject[1]) in RELATIVE_CUES and kind != NAME  # "people briefed on the plan say"
+        return is_plural or final.endswith("s") or is_say or "and" in line.words[slice(*subject)]
     return not is_plural and (kind == NAME or not final.endswith("s") or final.endswith("ss"))
 
 
@@ -268,11 +284,8 @@ def _addressee(line: Line, start: int, last: int) -> tuple[int, int] | None:
 def _is_trailing(line: Line, start: int, rest: int, last: int) -> bool:
     """Whether the content stands before "he said": a clause and a comma, a quotation, or the line before."""
     stop = phrases.after_adjuncts(line, rest, last)
-    if (
-        stop < last
-        and line.kinds[stop] not in (COMMA, QUOTATION, DASH)
-        and line.words[stop] not in TIME_CLAUSES
-    ):
+    goes_on = line.kind(stop) not in (COMMA, QUOTATION, DASH, STOP) and line.word(stop) not in TIME_CLAUSES
+    if stop < last and goes_on:
         return False
     before = line.kind(start - 1)
     if before == QUOTATION or line.kind(start - 2) == QUOTATION:
