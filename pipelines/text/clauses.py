@@ -5,7 +5,7 @@ the subject "officials", and its content follows. Places are those of the line's
 """
 
 from collections.abc import Collection, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.text import phrases
 from pipelines.text.cues import Cue, CueForm, Lexicon
@@ -52,6 +52,7 @@ CUE_PREPOSITIONS = frozenset(
 )
 """Prepositions that belong to a noun or adjective cue: "criticism of", "nervous about"."""
 POSSESSIVES = frozenset(("his", "her", "their", "its", "our", "my", "your"))
+ANY_VERB = "any verb"  # the row of the cue list for verbs that are not on it
 LONGEST_LABEL = 5  # words before the colon of "The White House: Talks will go on"
 
 
@@ -85,7 +86,10 @@ def find_occurrences(line: Line, last: int, lexicon: Lexicon) -> list[Occurrence
             occurrence = _read_label(line, last, i, lexicon)
         elif line.kinds[i] in (WORD, VERB) or (line.kinds[i] == NAME and (i == 0 or is_headline)):
             forms = lexicon.verb_at(line, i)
-            occurrence = _read_verb(line, last, i, forms, found, lexicon.says) if forms else None
+            if forms:
+                occurrence = _read_verb(line, last, i, forms, found, lexicon.says)
+            elif line.kinds[i] == VERB:
+                occurrence = _read_any_verb(line, last, i, found, lexicon)
             if occurrence is None and line.words[i] in lexicon.nouns:
                 occurrence = _read_noun(line, last, i, lexicon.nouns[line.words[i]])
         if occurrence is not None:
@@ -142,7 +146,12 @@ def _short_phrase_end(line: Line, start: int, last: int) -> int | None:
 
 
 def _read_verb(
-    line: Line, last: int, i: int, forms: Sequence[CueForm], found: Sequence[Occurrence], says: Collection[str]
+    line: Line,
+    last: int,
+    i: int,
+    forms: Sequence[CueForm],
+    found: Sequence[Occurrence],
+    says: Collection[str],
 ) -> Occurrence | None:
     """Read the verb or adjective at `i`; none where it is no cue."""
     cue, end = forms[0].cue, i + 1 + len(forms[0].rest)
@@ -181,6 +190,19 @@ def _read_verb(
     return Occurrence(
         cue, inflection, group, end, subject, start, rest, is_trailing, is_passive, shares, addressee
     )
+
+
+def _read_any_verb(
+    line: Line, last: int, i: int, found: Sequence[Occurrence], lexicon: Lexicon
+) -> Occurrence | None:
+    """Read a verb that is no cue elsewhere, right beside a quotation: “No,” Ruiz shrugged."""
+    cue = replace(lexicon.phrases[ANY_VERB], lemma=line.words[i])
+    occurrence = _read_verb(line, last, i, [CueForm(cue, "past", ())], found, lexicon.says)
+    if occurrence is None:
+        return None
+    is_before = line.kind(i + 1) in (COMMA, COLON) and line.kind(i + 2) == QUOTATION
+    is_after = occurrence.is_trailing and line.kind(occurrence.start - 1) == QUOTATION
+    return occurrence if is_before or is_after else None
 
 
 def _is_coordinated(line: Line, group: int) -> bool:
@@ -263,10 +285,11 @@ def _shared_subject(line: Line, group: int, found: Sequence[Occurrence]) -> tupl
     for occurrence in reversed(found):
         if occurrence.subject is None or occurrence.inflection in ("phrase", "noun"):
             continue
-        is_relative = (
-            phrases.is_who(line, occurrence.subject[0]) or line.words[occurrence.subject[0]] == "that"
-        )
-        if not (is_relative and COMMA in line.kinds[occurrence.end : group]):
+        between = line.kinds[occurrence.group_start : group]
+        is_over = (
+            line.word(occurrence.subject[0]) in phrases.RELATIVES and COMMA in between
+        )  # a relative clause
+        if not is_over and between.count(MARK) % 2 == 0:  # the verb does not stand inside a quotation
             return occurrence.subject
     for i in range(group):
         if line.kinds[i] in (AUXILIARY, VERB):
@@ -283,6 +306,8 @@ def _addressee(line: Line, start: int, last: int) -> tuple[int, int] | None:
 
 def _is_trailing(line: Line, start: int, rest: int, last: int) -> bool:
     """Whether the content stands before "he said": a clause and a comma, a quotation, or the line before."""
+    if line.word(start - 1) == "…," and line.word(rest) != "that":
+        return True  # “No,” he said in a letter that went to all
     stop = phrases.after_adjuncts(line, rest, last)
     goes_on = line.kind(stop) not in (COMMA, QUOTATION, DASH, STOP) and line.word(stop) not in TIME_CLAUSES
     if stop < last and goes_on:

@@ -95,7 +95,10 @@ def _content_after(line: Line, last: int, occurrences: Sequence[Occurrence], k: 
         return Content("clause", ((relative, relative + 1), (occurrence.end, end)))
     start = _after_cue(line, occurrence.rest, last)
     if start >= last:
-        return Content("quotation", ()) if occurrence.start == 0 else None
+        is_elsewhere = (
+            occurrence.start == 0 or line.kinds[-1] == COLON
+        )  # “Is it?” Ruiz asked. She wrote: “It is.”
+        return Content("quotation", ()) if is_elsewhere else None
     if line.kinds[start] == QUOTATION:
         end = start + 1
         if end < last and line.kinds[end] not in (COMMA, STOP, COORDINATOR):

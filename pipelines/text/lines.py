@@ -5,7 +5,7 @@ A quotation that is part of its sentence's grammar, like a “scare quote”, ke
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -17,6 +17,7 @@ SPEECH_OPENERS = frozenset(",:—–-.?!;()…\"”’'")
 """Characters after which a quotation is speech of its own, not part of its sentence's grammar."""
 SHORTEST_SPEECH = 3  # words; a shorter quotation inside a sentence is a phrase
 LONGEST_LINE = 400  # words; no sentence is longer, and the time to read a line grows with its square
+FARTHEST_CUE = 5  # words after “Is it?” among which a cue may go on with the line
 STOPS = frozenset(".!?…")
 
 
@@ -51,7 +52,7 @@ def read_words(doc: Doc, closed_words: Mapping[str, str], verbs: Collection[str]
 
 
 def split_lines(
-    text: str, words: Words, stretch: tuple[int, int], quotations: Sequence[Quotation], says: Collection[str]
+    text: str, words: Words, stretch: tuple[int, int], quotations: Sequence[Quotation], says: Set[str]
 ) -> list[Line]:
     """Return the lines of a stretch of text; `says` are the words after which a quotation is speech."""
     lines: list[Line] = []
@@ -67,13 +68,13 @@ def split_lines(
         while quotation is not None and quotation.end <= start:
             quotation = next(coming, None)
         is_in_phrase = start < phrase_end
-        is_new = words.opens_sentence[i] if spoken is None else _ends_with(text, spoken, words, i)
+        is_new = words.opens_sentence[i] if spoken is None else _ends_with(text, spoken, words, i, says)
         if quotation is not None and quotation.start <= start and not is_in_phrase:
             if not _is_speech(text, quotation, stretch[0], line, says):
                 phrase_end = quotation.end
                 continue
             is_new = is_new if spoken else line.kind(len(line) - 1) == STOP
-            word = (QUOTATION, QUOTATION, quotation.start, quotation.end)
+            word = ("…" + _last_sign(text, quotation), QUOTATION, quotation.start, quotation.end)
             i, spoken = bisect_left(words.starts, quotation.end, lo=i + 1), quotation
         else:
             word = (words.lower[i], words.kinds[i], start, words.ends[i])
@@ -87,7 +88,7 @@ def split_lines(
     return [*lines, line] if len(line) else lines
 
 
-def _is_speech(text: str, quotation: Quotation, start: int, line: Line, says: Collection[str]) -> bool:
+def _is_speech(text: str, quotation: Quotation, start: int, line: Line, says: Set[str]) -> bool:
     """Whether a quotation is speech of its own, not part of the grammar of the line before it."""
     before = text[max(start, quotation.start - 3) : quotation.start].rstrip()[-1:]
     if not before or not len(line) or line.kinds[-1] == STOP or before == ":" or line.words[-1] in says:
@@ -96,8 +97,14 @@ def _is_speech(text: str, quotation: Quotation, start: int, line: Line, says: Co
     return before in SPEECH_OPENERS and (inner[:1].isupper() or inner.count(" ") >= SHORTEST_SPEECH - 1)
 
 
-def _ends_with(text: str, quotation: Quotation, words: Words, i: int) -> bool:
-    """Whether a sentence ends where a quotation does: “It is.” He left, but not “Is it?” he asked."""
-    last = text[quotation.inner_start : quotation.end].rstrip("\"”“’'» `")[-1:]
-    first = text[words.starts[i]]
-    return last in STOPS and (last in ".…" or not first.islower()) and words.kinds[i] not in (STOP, COMMA)
+def _ends_with(text: str, quotation: Quotation, words: Words, i: int, says: Set[str]) -> bool:
+    """Whether a line ends where a quotation does: “It is.” He left, but not “Is it?” Ruiz asked."""
+    last = _last_sign(text, quotation)
+    if last not in STOPS or words.kinds[i] in (STOP, COMMA):
+        return False
+    is_asked = last in "!?" and not says.isdisjoint(words.lower[i : i + FARTHEST_CUE])
+    return last in ".…" or not (text[words.starts[i]].islower() or is_asked)
+
+
+def _last_sign(text: str, quotation: Quotation) -> str:
+    return text[quotation.inner_start : quotation.end].rstrip("\"”“’'»` ")[-1:]

@@ -32,6 +32,7 @@ ASIDE_MARKS = (COMMA, DASH, BRACKET)
 BELONGING_ASIDES = (DETERMINER, NUMBER, WORD, NAME)
 CLAUSE_OPENERS = (COMMA, STOP, DASH, COLON, COORDINATOR, SUBORDINATOR, RELATIVE, QUOTATION)
 POSSESSIVE_ENDINGS = ("'s", "’s")
+RELATIVES = frozenset(("who", "whose", "which", "that"))
 ATTACHING = frozenset(
     ("of", "for", "in", "at", "from", "to", "with", "on", "near", "against", "about", "behind")
 )
@@ -261,7 +262,9 @@ def after_adjuncts(line: Line, start: int, last: int) -> int:
             continue
         phrase = None
         if line.kinds[end] == PREPOSITION and not is_infinitive(line, end):
-            phrase = end + 1 if is_time(line, end + 1) else noun_phrase_after(line, end + 1, last, is_long=True)
+            phrase = (
+                end + 1 if is_time(line, end + 1) else noun_phrase_after(line, end + 1, last, is_long=True)
+            )
         if phrase is None:
             break
         end = phrase
