@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log2
 
 from spacy.tokens import Doc
@@ -26,8 +26,19 @@ CLAUSE_END = re.compile(r"[,;:(\n]|\s[–—-]+\s|\s(?:who|whom|which|that|whose
 AND = re.compile(r"\s+(?:and|or|&)\s+|,\s+(?:(?:and|or)\s+)?")
 OWNER = re.compile(r"\s+(?:of|for|from|in|at|with)\s+")
 PREPOSITION_INSIDE = re.compile(r"\s(?:of|for|from|in|at|with|to|on|by)\s")
+HIMSELF = re.compile(r"\s+(?:him|her|it|them)sel(?:f|ves)$")
+SHARE_OF = re.compile(
+    r"(?:(?:about|nearly|almost|at least|more than|a|an|the)\s+)*"
+    r"(?:half|some|many|most|few|several|all|both|one|two|three|dozens|hundreds|thousands|number|majority"
+    r"|handful|group|percent)\s+of\s+",
+    re.IGNORECASE,
+)  # "a majority of voters" are voters
+BOTH = frozenset(("both", "the two", "the pair"))
 IDLE = frozenset(' \t\n\r,.;:"“”„«»()[]—–-')
 TELLTALES = frozenset(("source", "sources", "person", "people"))  # "sources familiar with the matter"
+QUALIFIED = frozenset(
+    ("official", "diplomat", "lawmaker")
+)  # alone they serve who the article says they serve
 INDEFINITE = frozenset(("a", "an", "one", "another"))
 MENTIONS = 60  # that are looked back on
 LONGEST_SOURCE = 400  # characters of a source that are read
@@ -65,7 +76,7 @@ SAME_OFFICE = {
     "spokeswoman": ("spokesperson",),
 }
 SERVANTS = frozenset(("aide", "adviser", "spokesman", "spokeswoman", "spokesperson", "strategist", "manager"))
-PAIRS = frozenset(("leaders", "men", "presidents", "women", "candidates", "rivals", "sides"))
+PAIRS = frozenset(("leaders", "men", "presidents", "women", "candidates", "rivals"))
 PLURALS = frozenset(("people", "police", "men", "women", "children", "media", "others", "many", "some"))
 NEAR = 3  # sentences after which the last speaker is no longer taken for the one who speaks on
 # How much speaks for a person to be "he" or "she"; tuned on PolNeAR train by coordinate search.
@@ -143,6 +154,9 @@ class _Article:
         self.sentence_starts = [sentence.start_char for sentence in doc.sents]
         self.mentions: list[_Mention] = []
         self.persons: defaultdict[str, _Person] = defaultdict(_Person)
+        self.by_role: defaultdict[str, set[str]] = defaultdict(set)
+        self.by_surname: defaultdict[str, set[str]] = defaultdict(set)
+        self.by_country: defaultdict[str, set[str]] = defaultdict(set)
         self.qualifiers: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.bodies: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
         for name, entity_name in zip(names, entity_names, strict=True):
@@ -155,10 +169,11 @@ class _Article:
 
     def _add(self, name: Name, who: Who) -> None:
         sentence = self.sentence_of(name.start)
-        is_first = not self.mentions or self.mentions[-1].sentence != sentence
-        before = self.word_before(name.start).lower()
-        is_object = before in PREPOSITIONS or self.text.startswith("'s", name.end)
-        self.mentions.append(_Mention(name.start, name.end, who, sentence, is_first and not is_object))
+        is_object = self.word_before(name.start).lower() in PREPOSITIONS
+        is_owner = self.text.startswith("'s", name.end)
+        is_later = any(m.is_subject for m in self.mentions[-1:] if m.sentence == sentence)
+        is_subject = not (is_object or is_owner or is_later)
+        self.mentions.append(_Mention(name.start, name.end, who, sentence, is_subject))
 
     def sentence_of(self, position: int) -> int:
         """Return the number of the sentence that holds a place of the text."""
@@ -185,15 +200,16 @@ class _Article:
         """Note what stands around a person's name: title, office, country, chief."""
         person = self.persons[mention.who.name]
         person.mention_count += 1
-        first_name = mention.who.name.split()[0]
+        first_name, *_, surname = [*mention.who.name.split(), mention.who.name.split()[-1]]
+        self.by_surname[surname].add(mention.who.name)
         gender = self.lexicon.first_names.get(first_name, "")
         if gender in ("male", "female") and first_name != mention.who.name:
             person.genders[gender] += 1
-        self._learn(person, *self._before(mention), of_title=True)
+        self._learn(mention.who.name, *self._before(mention), of_title=True)
         if self.text.startswith(", ", mention.end):
             start = mention.end + 2
             end = min(start + WINDOW, self._sentence_end(start))
-            self._learn(person, start, self._clause_end(start, end), of_title=False)
+            self._learn(mention.who.name, start, self._clause_end(start, end), of_title=False)
 
     def _before(self, mention: _Mention) -> Span:
         """Return the words before a name that may be its title: back to a mark, a small word or a verb."""
@@ -221,24 +237,28 @@ class _Article:
         found = CLAUSE_END.search(self.text, max(first, start), end)
         return found.start() if found else end
 
-    def _learn(self, person: _Person, start: int, end: int, of_title: bool) -> None:
+    def _learn(self, name: str, start: int, end: int, of_title: bool) -> None:
         """Note the offices, countries and persons in a description."""
-        roles = set()
+        person = self.persons[name]
+        roles: set[str] = set()
         for word in WORD.findall(self.text, start, end):
             gender, role = self.lexicon.titles.get(word, ("", "")) if of_title else ("", "")
             role = role or word.lower()
             gender = gender or self.lexicon.roles.get(role, ("", ""))[0]
-            if self.lexicon.roles.get(role, ("", "body"))[1] != "body":
+            if self.lexicon.roles.get(role, ("", "body"))[1] != "body" or role == "vice":
                 roles.add(role)
             if gender and (of_title or not roles - {role}):
                 person.genders[gender] += 2  # surer than a first name
+        if "vice" in roles and "president" in roles:
+            roles = roles - {"president"} | {"vice-president"}
         person.roles |= roles
-        if not roles:
-            return
+        for role in roles:
+            self.by_role[role].add(name)
         for other in self.inside(start, end):
             country = self.lexicon.countries.get(self.text[other.start : other.end])
-            if country:
+            if country and roles:
                 person.countries.add(country)
+                self.by_country[country].add(name)
             if other.who.entity_type == "person" and roles & SERVANTS:
                 person.chiefs.add(other.who.name)
 
@@ -251,7 +271,7 @@ class _Article:
         if self.lexicon.roles.get(noun, ("", ""))[1] == "body":
             printed = self.text[mention.start : mention.end]
             self.bodies[noun].append((mention.start, f"{printed} {noun}"))
-        elif mention.who.entity_type != "person" and found.start() == mention.end + 1 and noun.islower():
+        elif mention.who.entity_type != "person" and _singular(noun) in QUALIFIED:
             self.qualifiers[_singular(noun)][self.short_name(mention)] += 1
 
 
@@ -275,7 +295,15 @@ class _Place:
     is_parent_pronoun: bool = False
     is_quoted: bool = False  # the source stands inside the parent's quotation marks
     is_trailing: bool = False  # the content stands before: "…", he said
-    listener_of: Who | None = None  # for an addressee: the one who speaks
+    others: frozenset[str] = frozenset()  # not meant: who is named in the content to come, who speaks
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """Someone who spoke, and where the source stands."""
+
+    position: int
+    who: Who
 
 
 class _Resolver:
@@ -287,7 +315,7 @@ class _Resolver:
         self.lexicon = article.lexicon
         self.attributions = attributions
         self.speakers: list[Who | None] = [None] * len(attributions)
-        self.spoken: list[tuple[int, Who]] = []  # who spoke, in the order of the text, so far
+        self.spoken: list[_Spoken] = []  # in the order of the text, so far
         self.relayed: dict[str, Who] = {}  # of whom each relaying speaker spoke last
         self.reported = _merge(span for attribution in attributions for span in attribution.content)
         self.introduced: defaultdict[str, list[tuple[int, Who]]] = defaultdict(list)
@@ -322,24 +350,28 @@ class _Resolver:
         if who is None:
             return
         if attribution.parent is None:
-            self.spoken.append((attribution.source[0], who))
+            self.spoken.append(_Spoken(attribution.source[0], who))
         elif (parent := self.speakers[attribution.parent]) and who.entity_type == "person" and who != parent:
             self.relayed[parent.name] = who
 
     def _place(self, attribution: Attribution) -> _Place:
         start = attribution.source[0] if attribution.source else attribution.content[0][0]
-        is_trailing = attribution.content[0][0] < start
+        to_come = (span for span in attribution.content if span[0] >= start)
+        here = _Place(
+            start,
+            is_trailing=attribution.content[0][0] < start,
+            others=frozenset(m.who.name for span in to_come for m in self.article.inside(*span)),
+        )
         if attribution.parent is None:
-            return _Place(start, is_trailing=is_trailing)
+            return here
         parent = self.attributions[attribution.parent]
         source = parent.source
-        return _Place(
-            start,
+        return replace(
+            here,
             parent=self.speakers[attribution.parent],
             parent_start=source[0] if source else None,
             is_parent_pronoun=source is not None and self.text[slice(*source)].lower() in PRONOUN_GENDERS,
             is_quoted=any(first <= start < last for first, last in parent.quoted),
-            is_trailing=is_trailing,
         )
 
     def _speakers(self, number: int) -> Speakers:
@@ -347,7 +379,7 @@ class _Resolver:
         relay = self.speakers[attribution.parent] if attribution.parent is not None else None
         addressee = None
         if attribution.addressee is not None:
-            place = _Place(attribution.addressee[0], listener_of=speaker)
+            place = _Place(attribution.addressee[0], others=frozenset((speaker.name,) if speaker else ()))
             addressee = self._phrase(*attribution.addressee, place)
         return Speakers(speaker, relay if relay != speaker else None, addressee)
 
@@ -369,24 +401,23 @@ class _Resolver:
     def _phrase(self, start: int, end: int, place: _Place) -> Who | None:
         """Return whom a noun phrase or pronoun stands for."""
         start, end = _trim(self.text, start, min(end, start + LONGEST_SOURCE))
+        if found := HIMSELF.search(self.text, start, end):
+            end = found.start()
+        if found := SHARE_OF.match(self.text, start, end):
+            start = found.end()
         words = WORD.findall(self.text, start, end)
         if not words:
             return None
-        lower = words[0].lower()
-        if len(words) > 1 or lower not in PRONOUNS or words[0] == "US":
-            return self._members(start, end, place) or self._single(start, end, place)
-        if lower in PRONOUN_GENDERS:
-            return self._pronoun(PRONOUN_GENDERS[lower], place)
-        if lower in PLURAL_PRONOUNS:
-            return self._plural_pronoun(place)
-        if lower in THING_PRONOUNS:
-            return self._named_last(place.position, ("organization", "place"))
-        return self._antecedent(start, place) if lower in RELATIVES else place.parent
+        if self.text[start:end].lower() in BOTH:
+            return self._pair(place)
+        if len(words) == 1 and words[0].lower() in PRONOUNS and words[0] != "US":
+            return self._pronominal(words[0].lower(), place)
+        return self._members(start, end, place) or self._single(start, end, place)
 
     def _members(self, start: int, end: int, place: _Place) -> Who | None:
         """Return the group of "Biden and Putin"; None where the phrase is no list."""
         pieces = list(self._pieces(start, end))
-        if len(pieces) < 2 or not all(self._ends_with_name(*piece) for piece in pieces):
+        if len(pieces) < 2 or not all(self._is_bare_name(*piece) for piece in pieces):
             end = self._core_end(start, end)
             pieces = [piece for piece in self._pieces(start, end) if piece[0] < piece[1]]
         if len(pieces) < 2 or self._is_shared_noun(pieces):
@@ -419,6 +450,12 @@ class _Resolver:
 
     def _ends_with_name(self, start: int, end: int) -> bool:
         return self._name_at_end(start, end) is not None
+
+    def _is_bare_name(self, start: int, end: int) -> bool:
+        """Tell "Senator Marin", a member of a list, from "a supporter of Marin", an aside."""
+        name = self._name_at_end(start, end)
+        before = self.text[start : name.start].split() if name else []
+        return name is not None and all(word[0].isupper() or word in DEFINITE for word in before)
 
     def _is_pronoun(self, start: int, end: int) -> bool:
         return self.text[start:end].lower() in PRONOUN_GENDERS
@@ -460,7 +497,7 @@ class _Resolver:
     def _without_determiners(self, start: int, end: int) -> str:
         """Return a phrase as printed, without "the", "several", "another" before it."""
         for word in WORD.finditer(self.text, start, end):
-            if word[0].lower() not in DETERMINERS and not word[0][0].isdigit():
+            if word[0].lower() not in DETERMINERS and not word[0].isdigit():
                 return " ".join(self.text[word.start() : end].split())
         return " ".join(self.text[start:end].split())
 
@@ -470,23 +507,17 @@ class _Resolver:
         head_end = self._head_end(start, core_end)
         if name := self._name_at_end(start, head_end):
             return self._named(name, start, place)
-        if apposed := self._apposed(core_end, end):
-            return apposed
-        words = WORD.findall(self.text, start, head_end)
-        noun = words[-1].lower().removesuffix("'s") if words else ""
+        words = [word.lower() for word in WORD.findall(self.text, start, head_end)] or [""]
+        noun = "vice-president" if words[-2:] == ["vice", "president"] else words[-1]
         kind = self.lexicon.roles.get(noun, ("", ""))[1]
-        if kind == "body" and (body := self._body(start, head_end, noun, place)):
-            return body
-        if kind in ("office", "person") and (person := self._officer(start, core_end, head_end, noun, place)):
-            return person
-        if (
-            _is_plural(noun)
-            and noun in PAIRS
-            and words[0].lower() in ("the", "both", "two")
-            and (pair := self._pair(place))
-        ):
-            return pair
-        return self._unnamed(start, core_end, head_end)
+        return (
+            self._unread_name(start, head_end)
+            or (None if _is_plural(noun) else self._apposed(core_end, end))
+            or (self._body(start, head_end, noun, place) if kind == "body" else None)
+            or (self._officer(start, core_end, noun, place) if kind in ("office", "person") else None)
+            or (self._pair(place) if noun in PAIRS and words[0] in ("the", "both", "two") else None)
+            or self._unnamed(start, core_end, head_end, place)
+        )
 
     def _named(self, name: _Mention, start: int, place: _Place) -> Who:
         """Return whom a phrase that ends with a name stands for."""
@@ -499,13 +530,24 @@ class _Resolver:
             return Who(self.lexicon.countries[printed], "place")
         return name.who
 
+    def _unread_name(self, start: int, end: int) -> Who | None:
+        """Return the person of a name that was not read as one, in a headline for instance."""
+        words = self.text[start:end].split()
+        if not 1 <= len(words) <= 3 or not all(word[0].isupper() and word[-1].isalpha() for word in words):
+            return None
+        known = self.article.by_surname[words[-1]]
+        if len(known) == 1:
+            return Who(next(iter(known)), "person")
+        is_full = len(words) > 1 and words[0] in self.lexicon.first_names
+        return Who(" ".join(words), "person") if is_full else None
+
     def _apposed(self, core_end: int, end: int) -> Who | None:
         """Return the person named after a description: "his chief policy aide, Jake Sullivan,"."""
         if self.text[core_end : core_end + 1] != ",":
             return None
         start = core_end + 1
-        stop = self._core_end(start + 1, end)
-        name = self._name_at_end(*_trim(self.text, start, stop))
+        start, stop = _trim(self.text, start, self._core_end(start + 1, end))
+        name = self._name_at_end(start, self._head_end(start, stop))
         return name.who if name and name.who.entity_type == "person" else None
 
     def _body(self, start: int, end: int, noun: str, place: _Place) -> Who | None:
@@ -531,29 +573,25 @@ class _Resolver:
             return Who(known[max(0, number - 1)][1], "organization") if known else None
         return None
 
-    def _officer(self, start: int, core_end: int, end: int, noun: str, place: _Place) -> Who | None:
+    def _officer(self, start: int, core_end: int, noun: str, place: _Place) -> Who | None:
         """Return the person of a title: "the president", "the Russian leader", "Biden's aide"."""
-        words = self.text[start:end].split()
+        first_word = self.text[start:core_end].split(maxsplit=1)[0].lower()
         named = self.article.inside(start, core_end)
         countries = {c for m in named if (c := self.lexicon.countries.get(self.text[m.start : m.end]))}
         owners = {m.who.name for m in named if m.who.entity_type == "person"}
-        is_definite = (
-            words[0].lower() in DEFINITE or words[0].lower() in PRONOUN_GENDERS or words[0].lower() == noun
-        )
-        if not (is_definite or countries or owners) or words[0].lower() in INDEFINITE:
+        is_definite = first_word in DEFINITE or first_word in PRONOUN_GENDERS or first_word == noun
+        if first_word in INDEFINITE or not (is_definite or countries or owners):
             return None
-        nouns = {noun, *SAME_OFFICE.get(noun, ())}
-        persons = self.article.persons
+        article = self.article
+        of_country = set().union(*(article.by_country[country] for country in countries))
         if noun == "counterpart":
-            fitting = {name for name, person in persons.items() if person.countries & countries}
-        else:
-            fitting = {name for name, person in persons.items() if person.roles & nouns}
+            return self._likeliest_officer(of_country, place)
+        fitting = set().union(*(article.by_role[name] for name in (noun, *SAME_OFFICE.get(noun, ()))))
         if countries:
-            fitting = {name for name in fitting if persons[name].countries & countries} or {
-                name for name in fitting if not persons[name].countries
-            }
+            stateless = {name for name in fitting if not article.persons[name].countries}
+            fitting = fitting & of_country or (stateless if is_definite else set())
         if owners:
-            fitting = {name for name in fitting if persons[name].chiefs & owners}
+            fitting = {name for name in fitting if article.persons[name].chiefs & owners}
         return self._likeliest_officer(fitting, place)
 
     def _likeliest_officer(self, fitting: set[str], place: _Place) -> Who | None:
@@ -570,7 +608,10 @@ class _Resolver:
                 if closer:
                     fitting = closer
                     break
-        name = self._most_salient(dict.fromkeys(fitting, 0.0), place.position)
+        weights = dict.fromkeys(fitting, 0.0)
+        for spoken in self._spoke_before(place)[:1]:
+            weights |= {spoken.who.name: SPOKE_LAST} if spoken.who.name in fitting else {}
+        name = self._most_salient(weights, place.position)
         return Who(name, "person") if name else None
 
     def _pair(self, place: _Place) -> Who | None:
@@ -583,40 +624,47 @@ class _Resolver:
 
     # Sources without a name.
 
-    def _unnamed(self, start: int, core_end: int, head_end: int) -> Who | None:
+    def _unnamed(self, start: int, core_end: int, head_end: int, place: _Place) -> Who | None:
         """Return the kind of a source that is not named: "White House officials (unnamed)"."""
         first_word = self.text[start:head_end].split(maxsplit=1)[0].lower()
-        kind = self._kind(start, head_end)
+        kind = self._kind(start, head_end, place)
         noun = kind.split()[-1]
         complement = " ".join(self.text[head_end:core_end].split())
         if noun.lower() in TELLTALES and complement:
             return Who(f"unnamed {kind} {complement}", "unnamed")
-        if owner := self._owner(head_end, core_end):
+        if owner := self._owner(head_end, core_end, place):
             kind = f"{owner} {kind}"
-        elif " " not in kind and (first_word not in DEFINITE or _is_plural(noun)):
+        elif kind == noun and (first_word not in DEFINITE or _is_plural(noun)):
             qualifier = self.article.qualifiers[_singular(noun)].most_common(1)
             kind = f"{qualifier[0][0]} {kind}" if qualifier else kind
         if _is_plural(noun):
             return Who(f"{kind} (unnamed)", "unnamed")
-        if " " not in kind and first_word in DEFINITE and (known := self._introduced_before(noun, start)):
+        if kind == noun and first_word in DEFINITE and (known := self._introduced_before(noun, start)):
             return known
         return Who(f"unnamed {kind}", "unnamed")
 
-    def _kind(self, start: int, end: int) -> str:
+    def _kind(self, start: int, end: int, place: _Place) -> str:
         """Return a noun phrase without determiners, countries in their short form: "US officials"."""
         kind = self._without_determiners(start, end)
         begin = end - len(kind) if self.text.endswith(kind, start, end) else start
         inside = self.article.inside(begin, end)
         if inside and inside[0].start == begin:
-            short = self.article.short_name(inside[0])
-            return short + kind[inside[0].end - begin :]
+            return self.article.short_name(inside[0]) + kind[inside[0].end - begin :]
+        first_word, _, rest = kind.partition(" ")
+        if rest and (gender := PRONOUN_GENDERS.get(first_word.lower())):
+            return f"{self._pronoun(gender, place).name.split()[-1]}'s {rest}"  # "his advisers"
         return kind[:1].lower() + kind[1:]
 
-    def _owner(self, head_end: int, core_end: int) -> str | None:
+    def _owner(self, head_end: int, core_end: int, place: _Place) -> str | None:
         """Return the name after "of", "in", "for": "Marin Council" of "a spokesman for the Marin Council"."""
         found = OWNER.match(self.text, head_end, core_end)
-        name = self._name_at_end(found.end(), core_end) if found else None
-        return self._kind(found.end(), core_end).removesuffix("'s") if found and name else None
+        if found is None:
+            return None
+        inside = self.article.inside(found.end(), core_end)
+        noun = self.text[inside[-1].end : core_end].strip() if inside else None
+        if noun and self.lexicon.roles.get(noun, ("", ""))[1] != "body":
+            return None
+        return self._kind(found.end(), core_end, place) if inside else None
 
     def _introduction(self, source: Span) -> Who | None:
         """Return the unnamed one that a source introduces: "a senior administration official"."""
@@ -628,7 +676,7 @@ class _Resolver:
         head_end = self._head_end(start, core_end)
         if self._name_at_end(start, head_end) or self._apposed(core_end, end):
             return None
-        return self._unnamed(start, core_end, head_end)
+        return self._unnamed(start, core_end, head_end, _Place(start))
 
     def _introduced_before(self, noun: str, position: int) -> Who | None:
         """Return whom "the official" means: the latest official introduced, else the first to come."""
@@ -638,47 +686,68 @@ class _Resolver:
 
     # Pronouns.
 
+    def _pronominal(self, pronoun: str, place: _Place) -> Who | None:
+        """Return whom a pronoun means."""
+        if pronoun in PRONOUN_GENDERS:
+            return self._pronoun(PRONOUN_GENDERS[pronoun], place)
+        if pronoun in PLURAL_PRONOUNS:
+            return self._plural_pronoun(place)
+        if pronoun in THING_PRONOUNS:
+            return self._named_last(place.position, ("organization", "place"))
+        return self._antecedent(place) if pronoun in RELATIVES else place.parent
+
     def _pronoun(self, gender: str, place: _Place) -> Who:
-        """Return the person that "he" or "she" means."""
+        """Return the one that "he" or "she" means."""
         parent = place.parent
-        if parent and parent.entity_type == "person" and self._may_be(parent.name, gender):
+        if parent and self._may_be(parent, gender) and not place.is_quoted:
             follows = place.parent_start is not None and place.parent_start < place.position
-            if not place.is_quoted and (follows or place.is_parent_pronoun):
+            if follows or place.is_parent_pronoun:
                 return parent  # "Marin said he …"
-        avoided = {who.name for who in (parent, place.listener_of) if who}
-        fitting = {
-            name
-            for name in self._persons_near(place.position)
-            if name not in avoided and self._may_be(name, gender)
-        }
-        weights = dict.fromkeys(fitting, 0.0)
-        for name in fitting:
-            weights[name] = KNOWN_GENDER * (self.article.persons[name].gender == gender)
         before = self._spoke_before(place)
-        if before and before[0].name in fitting:
-            weights[before[0].name] += SPOKE_LAST
-        persons = [who.name for who in before if who.entity_type == "person"]
+        if before and place.is_trailing and self._is_alone(before[0], place):
+            return before[0].who
+        avoided = place.others | ({parent.name} if parent else set())
+        fitting = {
+            who.name
+            for who in self._persons_near(place.position)
+            if who.name not in avoided and self._may_be(who, gender)
+        }
+        known = {name for name in fitting if self.article.persons[name].gender == gender}
+        weights = {name: KNOWN_GENDER if name in known else 0.0 for name in fitting}
+        if before and before[0].who.name in fitting:
+            weights[before[0].who.name] += SPOKE_LAST
+        persons = [spoken.who.name for spoken in before if spoken.who.entity_type == "person"]
         if place.is_trailing and persons and persons[0] in fitting:
             weights[persons[0]] += GOES_ON
         name = self._most_salient(weights, place.position)
         return Who(name, "person") if name else Who("unnamed person", "unnamed")
 
-    def _may_be(self, name: str, gender: str) -> bool:
-        return self.article.persons[name].gender in (gender, "")
+    def _may_be(self, who: Who, gender: str) -> bool:
+        """Whether a pronoun of this gender can mean someone, as far as the article tells."""
+        if who.entity_type == "unnamed":
+            return who.name.startswith("unnamed ")  # a single one
+        return who.entity_type == "person" and self.article.persons[who.name].gender in (gender, "")
 
-    def _spoke_before(self, place: _Place) -> list[Who]:
+    def _is_alone(self, spoken: _Spoken, place: _Place) -> bool:
+        """Whether an unnamed one spoke last and nobody was named since but in reported words."""
+        return spoken.who.name.startswith("unnamed ") and not any(
+            mention.who.entity_type == "person" and not self._is_reported(mention.start)
+            for mention in self.article.inside(spoken.position, place.position)
+        )
+
+    def _spoke_before(self, place: _Place) -> list[_Spoken]:
         """Return who spoke in the sentences before a place, the last one first."""
-        end = bisect_left(self.spoken, place.position, key=lambda spoken: spoken[0])
+        end = bisect_left(self.spoken, place.position, key=lambda spoken: spoken.position)
         here = self.article.sentence_of(place.position)
         before = reversed(self.spoken[max(0, end - MENTIONS) : end])
-        return [who for position, who in before if here - self.article.sentence_of(position) <= NEAR]
+        return [spoken for spoken in before if here - self.article.sentence_of(spoken.position) <= NEAR]
 
-    def _persons_near(self, position: int) -> set[str]:
+    def _persons_near(self, position: int) -> set[Who]:
         """Return the persons named shortly before a place; the first named after it where there is none."""
         end = bisect_left(self.article.starts, position)
         mentions = self.article.mentions
-        before = {m.who.name for m in mentions[max(0, end - MENTIONS) : end] if m.who.entity_type == "person"}
-        return before or {m.who.name for m in mentions[end : end + 3] if m.who.entity_type == "person"}
+        before = {m.who for m in mentions[max(0, end - MENTIONS) : end] if m.who.entity_type == "person"}
+        return before or {m.who for m in mentions[end : end + 3] if m.who.entity_type == "person"}
 
     def _most_salient(self, weights: dict[str, float], position: int) -> str | None:
         """Return the name that a reader has most in mind at this place, given what else speaks for each."""
@@ -702,7 +771,7 @@ class _Resolver:
 
     def _plural_pronoun(self, place: _Place) -> Who | None:
         """Return whom "they" means: the last who spoke as several, else the group named last."""
-        several = next((who for who in self._spoke_before(place) if self._is_several(who)), None)
+        several = next((s.who for s in self._spoke_before(place) if self._is_several(s.who)), None)
         return (
             several
             or self._named_last(place.position, ("group", "organization"))
@@ -724,8 +793,9 @@ class _Resolver:
         chosen = subjects or recent
         return chosen[-1].who if chosen else None
 
-    def _antecedent(self, position: int, place: _Place) -> Who | None:
+    def _antecedent(self, place: _Place) -> Who | None:
         """Return whom "who" or "which" means: the phrase before it."""
+        position = place.position
         sentence = self.article.sentence_starts[max(0, self.article.sentence_of(position))]
         start = max(sentence, position - LONGEST_SOURCE)
         end = _trim(self.text, start, position)[1]
