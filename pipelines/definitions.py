@@ -15,7 +15,6 @@ refresh = dg.define_asset_job(
 )
 
 
-
 def log_plainly(_: dg.InitLoggerContext) -> logging.Logger:
     """Log what the assets say, a line each, for `python -m pipelines`, which prints failures itself."""
 

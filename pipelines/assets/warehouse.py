@@ -25,6 +25,7 @@ from pipelines.sql_models import (
 from pipelines.warehouse import BuildReport, CheckReport, ModelReport, build_warehouse
 
 PUBLISHED = "news"
+GROUPS = {"staging": "warehouse", "marts": "marts"}  # folder of `sql/` → group in the UI
 STEPS = (STAGING, clean_step().name, extract_step().name, LINKING)
 Event = dg.MaterializeResult[None] | dg.AssetCheckResult
 
@@ -34,7 +35,7 @@ def _describe_model(model: SqlModel) -> dg.AssetSpec:
         model.name,
         deps=list(model.depends_on),
         description=f"{model.description}\n\n```sql\n{model.sql}\n```",
-        group_name=model.folder,
+        group_name=GROUPS[model.folder],
         code_version=model.code_version,
         owners=OWNERS,
         kinds={"duckdb", "sql", model.materialized},
@@ -80,7 +81,7 @@ def warehouse(context: dg.AssetExecutionContext, paths: Paths) -> Iterator[Event
     selected = {key.to_user_string() for key in context.selected_asset_keys}
     is_whole = PUBLISHED in selected
     lake = paths.lake
-    with lake.lock():
+    with lake.lock(context.log.info):
         require_finished(lake, [clean_step(), extract_step()])
         tables = [name for name, table in TABLES.items() if table.made_by == "lake"]
         files = {table: [lake.folder / file for file in find_files(lake, table, STEPS)] for table in tables}
@@ -106,9 +107,9 @@ def _describe_refresh(context: dg.AssetExecutionContext, paths: Paths) -> dict[s
     """Return the row of `_meta`: what this refresh read, and with which code."""
     lake = paths.lake
     articles = lake.count(find_files(lake, "articles", [clean_step().name]))
-    counts = read_refresh(lake, context.run_id)
+    counts = read_refresh(lake, context.run.run_id)
     return {
-        "run_id": context.run_id,
+        "run_id": context.run.run_id,
         "code_version": extract_step().version,
         "model_version": MODEL_VERSION,
         "articles": articles,

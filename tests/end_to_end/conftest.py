@@ -13,7 +13,16 @@ from pipelines.definitions import defs
 from pipelines.schemas import TABLES
 
 SEEDS = PROJECT / "seeds" / "articles"
-CONTRACT = ("articles", "rejected_articles", "passages", "sentences", "entities", "mentions", "attributions", "figures")
+CONTRACT = (
+    "articles",
+    "rejected_articles",
+    "passages",
+    "sentences",
+    "entities",
+    "mentions",
+    "attributions",
+    "figures",
+)
 
 Refresh = Callable[[Path, Path], dg.ExecuteInProcessResult]
 
