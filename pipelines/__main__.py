@@ -2,6 +2,7 @@
 
 import os
 import sys
+from socket import gethostname
 
 import dagster as dg
 import duckdb
@@ -9,16 +10,21 @@ import duckdb
 from pipelines.assets.paths import PROJECT, Paths
 from pipelines.definitions import defs
 
+PROCESS_TAG = "whosaid/process"
+THIS_PROCESS = f"{gethostname()}:{os.getpid()}"
+
 
 def main() -> int:
     """Refresh the warehouse; return 1 where a step failed."""
     os.environ.setdefault("DAGSTER_HOME", str(PROJECT))
     os.chdir(PROJECT)  # dagster.yaml names its folders relative to it
     with dg.DagsterInstance.get() as instance:
+        close_dead_runs(instance)
         result = defs.resolve_job_def("refresh").execute_in_process(
             instance=instance,
             raise_on_error=False,
-            run_config={"loggers": {"console": {"config": {"log_level": "INFO"}}}},
+            run_config={"loggers": {"plain": {}}},
+            tags={PROCESS_TAG: THIS_PROCESS},
         )
     if not result.success:
         for event in result.all_events:
@@ -30,11 +36,32 @@ def main() -> int:
     return 0
 
 
+def close_dead_runs(instance: dg.DagsterInstance) -> None:
+    """Mark as failed the runs of this machine whose process was killed: else they look busy for ever."""
+    unfinished = [dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.STARTED]
+    for run in instance.get_runs(dg.RunsFilter(statuses=unfinished)):
+        machine, _, process = run.tags.get(PROCESS_TAG, "").rpartition(":")
+        if machine == gethostname() and not is_alive(int(process)):
+            instance.report_run_failed(run, f"process {process} was killed; the next refresh goes on")
+
+
+def is_alive(process: int) -> bool:
+    """Tell whether a process of this machine still runs."""
+    try:
+        os.kill(process, 0)  # signal 0 only asks
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's, so there is one
+        return True
+    return True
+
+
 def _message(event: dg.DagsterEvent) -> str:
+    """Return our own message, without Dagster's around it."""
     error = event.step_failure_data.error
-    while error is not None and error.cause is not None:
-        error = error.cause
-    return error.message.strip() if error is not None else (event.message or "failed")
+    if error is None:
+        return event.message or "failed"
+    return (error.cause or error).message.strip()
 
 
 def _summary(paths: Paths) -> str:

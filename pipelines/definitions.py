@@ -1,5 +1,7 @@
 """All that Dagster runs."""
 
+import logging
+
 import dagster as dg
 
 from pipelines.assets.entities import linked_entities
@@ -12,6 +14,23 @@ refresh = dg.define_asset_job(
     "refresh", dg.AssetSelection.all(), description="Bring the warehouse up to date with the landing folder."
 )
 
+
+def log_plainly(_: dg.InitLoggerContext) -> logging.Logger:
+    """Log what the assets say, a line each, for `python -m pipelines`, which prints failures itself."""
+
+    def take_message(record: logging.LogRecord) -> bool:
+        record.msg = getattr(record, "dagster_meta", {}).get("orig_message", record.msg)
+        return record.levelno == logging.INFO and getattr(record, "dagster_event", None) is None
+
+    logger = logging.getLogger("whosaid")
+    logger.setLevel(logging.INFO)
+    handler = logging.StreamHandler()
+    handler.addFilter(take_message)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+    logger.handlers = [handler]
+    return logger
+
+
 defs = dg.Definitions(
     assets=[landing_folder, staged_records, cleaned_articles, extracted_facts, linked_entities, warehouse],
     jobs=[refresh],
@@ -19,6 +38,7 @@ defs = dg.Definitions(
         dg.ScheduleDefinition(name="nightly", job=refresh, cron_schedule="0 3 * * *")
     ],  # off by default
     resources={"paths": Paths()},
+    loggers={"console": dg.colored_console_logger, "plain": dg.logger({})(log_plainly)},
     # The language model is loaded once, and DuckDB allows one writer a file.
     executor=dg.in_process_executor,
 )

@@ -19,8 +19,9 @@ from pipelines.language import load_language, read_article
 from pipelines.lists import read_list
 from pipelines.shards import Counts, Step, Tables, group_rows, make_tables
 from pipelines.text.attributions import Attribution, find_attributions
-from pipelines.text.cues import CueLexicon, build_cue_lexicon
-from pipelines.text.figures import Figure, FigureLexicon, build_figure_lexicon, find_figures
+from pipelines.text.cues import Lexicon, build_cue_lexicon
+from pipelines.text.figure_lexicon import FigureLexicon, build_figure_lexicon
+from pipelines.text.figures import Figure, find_figures
 from pipelines.text.names import Name, NameLexicon, build_name_lexicon, find_names, name_entities, set_names
 from pipelines.text.passages import Passage
 from pipelines.text.quotations import find_quotations
@@ -220,7 +221,7 @@ class _Lexicons:
     """The word lists, compiled once a process."""
 
     names: NameLexicon
-    cues: CueLexicon
+    cues: Lexicon
     figures: FigureLexicon
 
 

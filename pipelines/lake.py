@@ -11,7 +11,7 @@ file that is renamed, so that a reader and a killed run see the old state or the
 import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -116,11 +116,15 @@ class Lake:
         return len(garbage)
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
+    def lock(self, log: Callable[[str], None]) -> Iterator[None]:
         """Hold the lake for one writer; the kernel frees it when the process ends, however it ends."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / ".lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                log(f"waiting for another refresh of {self.folder} to finish")
+                fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
     def _commit_path(self, step: str, batch: str, shard: str) -> Path:

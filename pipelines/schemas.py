@@ -180,11 +180,11 @@ TABLES = {
         )),
         Table("records", "Record found in the landing folder, readable or not.", "lake", (
             ARTICLE_ID, BATCH, PATH, RECORD, SHA256_IF_READ,
-            column("media_type", pa.string(), "Kind of the raw bytes: text/plain, text/html, application/json.", True),
+            column("media_type", pa.string(), "Kind of the raw bytes: text/plain, text/html, application/json; +html where its text is markup.", True),
             column("text_field", pa.string(), "Field of an application/json record that holds the text.", True),
             column("raw", pa.binary(), "Raw bytes; null for a record that is refused before it is read.", True),
             *GIVEN,
-            column("given_basis", pa.string(), "Where title, publisher, … are from: `sidecar`, `file`, null.", True),
+            column("given_basis", pa.string(), "Where each is from: 'title=file,publisher=sidecar'.", True),
             column("reason", pa.string(), "Why the record is refused, if it is.", True),
             column("detail", pa.string(), "What exactly is wrong.", True),
         )),

@@ -53,6 +53,9 @@ class Counts:
     reused: int = 0
     removed: int = 0
 
+    def __str__(self) -> str:
+        return f"{self.extracted:,} read, {self.reused:,} unchanged, {self.removed:,} removed"
+
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(
             self.extracted + other.extracted, self.reused + other.reused, self.removed + other.removed

@@ -13,6 +13,7 @@ from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -113,7 +114,7 @@ class _BatchStaging:
         ):
             digest = known["file_sha256"]
         else:
-            digest = None if file.reason else digest_file(file.location)
+            digest = _try_digest(file)
         return {
             "batch": self.batch,
             "path": file.path,
@@ -164,13 +165,21 @@ class _BatchStaging:
         return self.lake.write(table, self.batch, shard, rows)
 
 
+def _try_digest(file: LandingFile) -> bytes | None:
+    """Return a file's digest; None where it cannot be read, which its reader will then say."""
+    try:
+        return None if file.reason else digest_file(file.location)
+    except OSError:
+        return None
+
+
 def _is_same(row: dict[str, object], known: dict[str, object] | None) -> bool:
     """Tell whether a file's records need not be read again."""
     same = ("file_sha256", "read_as")
     return known is not None and all(row[name] == known[name] for name in same)
 
 
-def _record_row(file: LandingFile, record: Record) -> dict[str, object]:
+def _record_row(file: LandingFile, record: Record) -> dict[str, Any]:
     """Return a row of `records`. Its address is the path, with the key inside the file where there is one."""
     return {
         "article_id": make_id(file.path) if record.key is None else make_id(file.path, record.key),
@@ -201,7 +210,7 @@ class _Spool:
     held_bytes: int = 0
     parts: dict[int, list[str]] = field(default_factory=dict)
 
-    def add(self, row: dict[str, object]) -> None:
+    def add(self, row: dict[str, Any]) -> None:
         """Take a row of `records`."""
         self.rows.setdefault(shard_of(row["article_id"], self.shard_count), []).append(row)
         self.held_bytes += len(row["raw"] or b"")

@@ -90,7 +90,7 @@ def _lists_read(tree: ast.Module) -> Iterator[str]:
     """Yield "cues" for `read_list("cues")`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "read_list":
-            yield from (arg.value for arg in node.args if isinstance(arg, ast.Constant))
+            yield from (str(arg.value) for arg in node.args if isinstance(arg, ast.Constant))
 
 
 @cache

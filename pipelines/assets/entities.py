@@ -21,7 +21,7 @@ TABLES = ("entity_names", "entities")
 def linked_entities(context: dg.AssetExecutionContext, paths: Paths) -> Iterator[dg.MaterializeResult[None]]:
     """Join the names that mean one thing: Yury and Yuri Ushakov, US and United States."""
     started = time.monotonic()
-    with paths.lake.lock():
+    with paths.lake.lock(context.log.info):
         link_entities(paths.lake)
     for table in TABLES:
         yield report_table(paths.lake, table, [LINKING], seconds=time.monotonic() - started)

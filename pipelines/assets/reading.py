@@ -22,9 +22,10 @@ def _run(
     step: Step, context: dg.AssetExecutionContext, paths: Paths
 ) -> tuple[Counts, list[dg.MaterializeResult[None]]]:
     started = time.monotonic()
-    with paths.lake.lock():
+    with paths.lake.lock(context.log.info):
         counts = run_step(paths.lake, step, context.log.info)
     seconds = time.monotonic() - started
+    context.log.info(f"{step.name}: {counts} in {seconds:.1f} s")
     figures = {
         "extracted": counts.extracted, "reused": counts.reused, "removed": counts.removed,
         "seconds": seconds, "articles_per_second": counts.extracted / seconds,
@@ -43,5 +44,5 @@ def cleaned_articles(context: dg.AssetExecutionContext, paths: Paths) -> Results
 def extracted_facts(context: dg.AssetExecutionContext, paths: Paths) -> Results:
     """Find names, attributions and figures in the articles."""
     counts, results = _run(extract_step(), context, paths)
-    note_refresh(paths.lake, context.run_id, counts)
+    note_refresh(paths.lake, context.run.run_id, counts)
     yield from results

@@ -17,6 +17,7 @@ PREVIEW_CHARACTERS = 60
 
 def describe_table(table: str, group: str, deps: Iterable[str], code_version: str) -> dg.AssetSpec:
     """Return the asset of a lake table: what a row is, and what each column means."""
+    description = TABLES[table].description
     columns = [
         dg.TableColumn(c.name, str(c.type), c.description, dg.TableColumnConstraints(nullable=c.nullable))
         for c in TABLES[table].columns
@@ -24,7 +25,7 @@ def describe_table(table: str, group: str, deps: Iterable[str], code_version: st
     return dg.AssetSpec(
         table,
         deps=list(deps),
-        description=f"{TABLES[table].description} One row each.",
+        description=f"One row per {description[0].lower()}{description[1:]}",
         group_name=group,
         code_version=code_version,
         owners=OWNERS,

@@ -1,6 +1,7 @@
 """Assets: the landing folder as it is found, and its records copied into the lake."""
 
 import time
+import warnings
 from pathlib import Path
 
 import dagster as dg
@@ -14,9 +15,11 @@ from pipelines.shards import STAGING
 from pipelines.staging import stage_landing
 from pipelines.versions import digest_step
 
+warnings.filterwarnings("ignore", "Function `observable_source_asset`", dg.BetaWarning)  # it is pinned
+
 
 @dg.observable_source_asset(
-    group_name="staging",
+    group_name="landing",
     description="Folder of raw files. Observing it turns what is made of a changed file stale.",
     tags={"dagster/kind/file": ""},
 )
@@ -30,7 +33,7 @@ def landing_folder(paths: Paths) -> dg.ObserveResult:
 
 @dg.multi_asset(
     specs=[
-        describe_table(table, "staging", ["landing_folder"], digest_step("pipelines.staging"))
+        describe_table(table, "landing", ["landing_folder"], digest_step("pipelines.staging"))
         for table in ("landing_files", "records")
     ]
 )
@@ -38,8 +41,9 @@ def staged_records(context: dg.AssetExecutionContext, paths: Paths):  # type: ig
     """Copy the records of new and changed files into the lake."""
     started = time.monotonic()
     observed = _version(paths.landing)
-    with paths.lake.lock():
+    with paths.lake.lock(context.log.info):
         counts = stage_landing(paths.landing, paths.lake, context.log.info)
+    context.log.info(f"files of {paths.landing}: {counts}")
     # The records rest on what has just been read; without this note a first look would call them stale.
     context.log_event(dg.AssetObservation("landing_folder", tags={"dagster/data_version": observed}))
     for table in ("landing_files", "records"):

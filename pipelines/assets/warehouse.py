@@ -13,10 +13,19 @@ from pipelines.language import MODEL_VERSION
 from pipelines.linking import LINKING
 from pipelines.schemas import TABLES
 from pipelines.shards import STAGING, require_finished
-from pipelines.sql_models import Check, SqlModel, check_columns, check_contract, load_checks, load_models
-from pipelines.warehouse import LOADED, BuildReport, CheckReport, ModelReport, build_warehouse
+from pipelines.sql_models import (
+    LOADED,
+    Check,
+    SqlModel,
+    check_columns,
+    check_contract,
+    load_checks,
+    load_models,
+)
+from pipelines.warehouse import BuildReport, CheckReport, ModelReport, build_warehouse
 
 PUBLISHED = "news"
+GROUPS = {"staging": "warehouse", "marts": "marts"}  # folder of `sql/` → group in the UI
 STEPS = (STAGING, clean_step().name, extract_step().name, LINKING)
 Event = dg.MaterializeResult[None] | dg.AssetCheckResult
 
@@ -26,7 +35,7 @@ def _describe_model(model: SqlModel) -> dg.AssetSpec:
         model.name,
         deps=list(model.depends_on),
         description=f"{model.description}\n\n```sql\n{model.sql}\n```",
-        group_name=model.folder,
+        group_name=GROUPS[model.folder],
         code_version=model.code_version,
         owners=OWNERS,
         kinds={"duckdb", "sql", model.materialized},
@@ -72,13 +81,14 @@ def warehouse(context: dg.AssetExecutionContext, paths: Paths) -> Iterator[Event
     selected = {key.to_user_string() for key in context.selected_asset_keys}
     is_whole = PUBLISHED in selected
     lake = paths.lake
-    with lake.lock():
+    with lake.lock(context.log.info):
         require_finished(lake, [clean_step(), extract_step()])
         tables = [name for name, table in TABLES.items() if table.made_by == "lake"]
         files = {table: [lake.folder / file for file in find_files(lake, table, STEPS)] for table in tables}
         meta = _describe_refresh(context, paths) if is_whole else {}
         report = build_warehouse(files, paths.warehouse, meta, None if is_whole else selected)
         lake.collect_garbage()
+    context.log.info(f"{len(report.models)} models, {len(report.checks)} checks in {report.seconds:.1f} s")
     for outcome in report.checks:
         key = dg.AssetCheckKey(dg.AssetKey(_asset_of(outcome.check)), outcome.check.name)
         if key in context.selected_asset_check_keys:
@@ -93,13 +103,13 @@ def warehouse(context: dg.AssetExecutionContext, paths: Paths) -> Iterator[Event
         yield _report_published(report, meta)
 
 
-def _describe_refresh(context: dg.AssetExecutionContext, paths: Paths) -> dict[str, object]:
+def _describe_refresh(context: dg.AssetExecutionContext, paths: Paths) -> dict[str, str | int]:
     """Return the row of `_meta`: what this refresh read, and with which code."""
     lake = paths.lake
     articles = lake.count(find_files(lake, "articles", [clean_step().name]))
-    counts = read_refresh(lake, context.run_id)
+    counts = read_refresh(lake, context.run.run_id)
     return {
-        "run_id": context.run_id,
+        "run_id": context.run.run_id,
         "code_version": extract_step().version,
         "model_version": MODEL_VERSION,
         "articles": articles,
@@ -143,7 +153,7 @@ def _report_model(report: ModelReport) -> dg.MaterializeResult[None]:
     )
 
 
-def _report_published(report: BuildReport, meta: dict[str, object]) -> dg.MaterializeResult[None]:
+def _report_published(report: BuildReport, meta: dict[str, str | int]) -> dg.MaterializeResult[None]:
     return dg.MaterializeResult(
         asset_key=PUBLISHED,
         metadata={**meta, "dagster/uri": str(report.published), "seconds": report.seconds},

@@ -6,13 +6,14 @@ For now it is spaCy's English tokenizer; what stands in `text/` finds the rest b
 from collections.abc import Sequence
 
 import spacy
+from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipelines.text.passages import Passage
 from pipelines.text.sentences import Sentence
 
-MODEL_VERSION = "blank-en-" + spacy.__version__
+MODEL_VERSION = "blank-en-" + spacy_version
 
 
 def load_language() -> Language:

@@ -101,7 +101,10 @@ def _check_characters(document: Document) -> Document | Refusal:
 
 def _unpack(raw: bytes, field: str) -> Document | Refusal:
     """Return the text in a field of a JSON row."""
-    text = str(unpack_row(raw)[field])
+    try:
+        text = str(unpack_row(raw)[field])
+    except ValueError as error:  # nested so deeply that it could just be read when the record was staged
+        return Refusal("malformed_record", str(error))
     if found := LONE_SURROGATE.search(text):
         return Refusal("undecodable", f"field {field!r} is not UTF-8 at character {found.start():,}")
     return Document(text, "utf-8")
@@ -134,7 +137,7 @@ def _find_utf16(raw: bytes) -> str | None:
     """Return UTF-16's name if in most pairs of bytes one is zero, always the same one, as in English."""
     start = raw[:10_000]
     first, second = start[0::2].count(0), start[1::2].count(0)
-    most = len(start) // 4
+    most = max(len(start) // 4, 3)
     if second > most and first <= second // 100:
         return "utf-16-le"
     return "utf-16-be" if first > most and second <= first // 100 else None

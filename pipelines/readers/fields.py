@@ -76,6 +76,8 @@ def unpack_row(raw: bytes) -> Row:
     """
     try:
         row = json.loads(raw.decode("utf-8-sig", "surrogateescape"))
+    except json.JSONDecodeError as error:
+        raise ValueError(f"{error.msg} (character {error.pos + 1:,})") from None
     except RecursionError:
         raise ValueError("JSON that is nested too deeply") from None
     if not isinstance(row, dict):
@@ -87,8 +89,8 @@ def read_row(row: Row, raw: bytes, place: str, field_map: FieldMap) -> Record:
     """Return a row as a record; `place` ("line 7") names it where it has no key of its own."""
     key = next(filter(None, map(_as_key, _values(row, "key", field_map))), place)
     fields = find_fields(row, "text", field_map)
-    texts = ((field, row[field]) for field in fields)
-    for field, text in texts:
+    for field in fields:
+        text = row[field]
         if isinstance(text, str) and text.strip():
             media_type = MARKUP_ROW if _is_markup(field, text) else ROW
             return Record(key, raw, media_type, field, _find_given(row, field_map))
@@ -175,11 +177,9 @@ def _as_key(value: object) -> str | None:
 
 def _as_words(value: object) -> str | None:
     """Return what a value says: a string, {"name": "CNN"}, or a list of either."""
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(_as_words, value))) or None
-    if isinstance(value, dict):
-        value = value.get("name")
-    words = clean(value) if isinstance(value, str) else ""
+    values = value if isinstance(value, list) else [value]
+    names = (item.get("name") if isinstance(item, dict) else item for item in values)
+    words = ", ".join(filter(None, (clean(name) for name in names if isinstance(name, str))))
     return words if 0 < len(words) <= MAX_GIVEN else None
 
 

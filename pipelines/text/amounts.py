@@ -13,8 +13,6 @@ from pipelines.text.numbers import Piece, is_glued, is_hyphen, read_number, skip
 from pipelines.text.units import Unit, is_plural, phrase_at, phrase_before, singular
 
 _LONGEST_PHRASE = 8  # words of a noun phrase, and of what may stand between "from … to"
-_DETERMINERS = frozenset({"the", "his", "her", "its", "their", "a"})
-_PERIODS = frozenset({"week", "month", "year", "season", "quarter", "decade", "century", "term"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +27,7 @@ class Amount:
     figure_type: str = "other"
     scale: float = 1.0  # see `Number.scale`
     counted: tuple[int, int] | None = None  # the noun phrase of a count, as piece indices
-    is_joined: bool = (
-        False  # by a hyphen: "50-minute call", or to a unit that follows: "four- and six-cylinder"
-    )
+    is_joined: bool = False  # by a hyphen: "50-minute", or to a later unit: "four- and six-cylinder"
 
 
 def read_amounts(pieces: Sequence[Piece], lexicon: FigureLexicon) -> Iterator[Amount]:
@@ -92,6 +88,9 @@ def _add_unit(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -
     if is_joined and pieces[at].kind == "word" and word_at(pieces, at) not in lexicon.phrase_ends:
         noun = singular(word_at(pieces, at), lexicon.plurals)
         return replace(amount, end=at + 1, unit=noun, figure_type="count", is_joined=True)
+    before = amount.first - 2 if word_at(pieces, amount.first - 1) == "of" else amount.first - 1
+    if lexicon.fits("before_age", word_at(pieces, before)):  # "aged 7", "the age of 21"
+        return replace(amount, unit="year", figure_type="duration")
     return replace(amount, is_joined=word_at(pieces, amount.end) == "-" and is_glued(pieces, amount.end))
 
 
@@ -105,13 +104,14 @@ def _add_rate(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -
     found = phrase_at(pieces, i, lexicon.units)
     if not found and link in ("per", "/") and i < len(pieces) and pieces[i].kind == "word":
         found = Unit(singular(word_at(pieces, i), lexicon.plurals), "count"), i + 1
-    if not found or word_at(pieces, found[1]) in ("ago", "later", "earlier", "before", "after"):
+    is_past = link in ("a", "an") and found and lexicon.fits("after_relative_time", word_at(pieces, found[1]))
+    if not found or is_past:  # "moved 20 miles a year ago"
         return amount
     return replace(amount, end=found[1], unit=f"{amount.unit} per {found[0].name}", figure_type="rate")
 
 
 def _read_article(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Amount | None:
-    """Read "nearly an hour", "lasted an hour", "hour-long"; a bare "a day" is a way to speak and no figure."""
+    """Read "nearly an hour", "lasted an hour", "hour-long"; a bare "a day" is a way to speak, no figure."""
     has_article = word_at(pieces, i) in ("a", "an")
     at = i + 1 if has_article else i
     word = word_at(pieces, at)
@@ -120,10 +120,8 @@ def _read_article(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Am
         return None
     if is_hyphen(pieces, at + 1) and word_at(pieces, at + 2) == "long":
         return Amount(at, at + 3, 1, 1, unit.name, unit.figure_type, is_joined=True)
-    is_measured = word_at(pieces, i - 1) in ("lasted", "lasting", "lasts") or phrase_before(
-        pieces, i, lexicon.hedges_before
-    )
-    if has_article and is_measured and len(word) > 2:
+    is_lasting = word_at(pieces, i - 1) in ("lasted", "lasting", "lasts")
+    if has_article and (is_lasting or phrase_before(pieces, i, lexicon.hedges_before)):
         return Amount(i, at + 1, 1, 1, unit.name, unit.figure_type)
     return None
 
@@ -134,11 +132,11 @@ def _read_ordinal(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Am
     Only a period makes an ordinal a count; without one it may be a rank, a name or a mere "then".
     """
     value = _ordinal_value(pieces[i], lexicon)
-    if value < 2 or word_at(pieces, i - 1) not in _DETERMINERS or is_hyphen(pieces, i + 1):
+    if value < 2 or not lexicon.fits("before_ordinal", word_at(pieces, i - 1)) or is_hyphen(pieces, i + 1):
         return None
-    if not _has_period(pieces, i + 1):
+    if not _has_period(pieces, i + 1, lexicon):
         return None
-    run = noun_run(pieces, i + 1, lexicon)
+    run = noun_run(pieces, i + 1, lexicon) if is_nominal(pieces, i + 1, lexicon) else range(0)
     head = singular_head(pieces, run)
     if head is None and word_at(pieces, i - 2) == ",":
         head, run = i - 3, range(i - 3, i - 2)
@@ -155,12 +153,13 @@ def _ordinal_value(piece: Piece, lexicon: FigureLexicon) -> float:
     return word.low if word and word.role == "ordinal" else 0
 
 
-def _has_period(pieces: Sequence[Piece], i: int) -> bool:
+def _has_period(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> bool:
     """Whether "this month", "last year", … follow within the clause."""
     for at in range(i, min(i + _LONGEST_PHRASE, len(pieces))):
         if pieces[at].kind == "mark":
             return False
-        if word_at(pieces, at) in ("this", "last", "past") and word_at(pieces, at + 1) in _PERIODS:
+        is_period = lexicon.fits("period", word_at(pieces, at + 1))
+        if is_period and word_at(pieces, at) in ("this", "last", "past"):
             return True
     return False
 
@@ -180,6 +179,8 @@ def _add_count(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) 
     head = singular_head(pieces, run) if is_one else plural_head(pieces, run, lexicon)
     if head is None or (is_one and word_at(pieces, run.start) in lexicon.phrase_ends):
         return amount
+    if amount.unit == "share":  # "half of the voters"
+        return replace(amount, counted=(run.start, head + 1))
     noun = singular(pieces[head].text, lexicon.plurals)
     unit = lexicon.units.get(pieces[head].text.lower())
     if unit and unit.figure_type == "duration":  # "50 previous years"
@@ -195,7 +196,10 @@ def _add_count(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) 
 
 def skip_determiners(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> int:
     """Return the index after "the", "their first", "the 12" …, where the noun phrase proper begins."""
-    while lexicon.phrase_ends.get(word_at(pieces, i)) == "determiner":
+    while (
+        lexicon.fits("before_count", word_at(pieces, i))
+        or lexicon.phrase_ends.get(word_at(pieces, i)) == "determiner"
+    ):
         i += 1
     if i < len(pieces) and _ordinal_value(pieces[i], lexicon):
         i += 1
@@ -208,7 +212,8 @@ def is_nominal(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> bool:
     word = word_at(pieces, i)
     if not word or pieces[i].kind not in ("word", "opaque"):
         return is_hyphen(pieces, i)
-    return word not in lexicon.phrase_ends and word not in lexicon.numbers
+    stem = re.split("['’]", word)[0]  # "it’s"
+    return stem not in lexicon.phrase_ends and word not in lexicon.numbers
 
 
 def noun_run(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> range:
@@ -235,7 +240,7 @@ def singular_head(pieces: Sequence[Piece], run: range) -> int | None:
     """Return the last word before what looks like a verb: "one proposal | asks", "one man | wearing"."""
     head = None
     for i in run:
-        if head is not None and re.search("(?:[^s]s|ed|ing|ly)$", pieces[i].text):
+        if head is not None and re.search("(?:[^sui]s|ed|ing|ly)$", pieces[i].text):
             break
         head = i
         if pieces[i].text.endswith(("’s", "'s")):  # "15-member committee’s | tour"
@@ -257,7 +262,7 @@ def join_ranges(pieces: Sequence[Piece], amounts: Sequence[Amount], lexicon: Fig
         both = _range(joined[-1], amount, link) if link else None
         if both:
             joined[-1] = both
-        elif link == "hyphen":
+        elif link == "hyphen" and is_hyphen(pieces, joined[-1].end):
             joined.pop()
         else:
             joined.append(amount)
@@ -296,10 +301,10 @@ def _range(low: Amount, high: Amount, link: str) -> Amount | None:
         return None
     if high.unit is None and low.figure_type != "money" and link not in ("from", "between"):
         return None
-    scale = (
-        high.scale if low.scale == 1 and low.low * high.scale <= high.high else 1.0
-    )  # not "$200 to $4 million"
-    start = low.low * scale
+    is_scaled = (
+        low.scale == 1 and low.low * high.scale <= high.high
+    )  # "3 to 5 million", not "$200 to $4 million"
+    start = low.low * high.scale if is_scaled else low.low
     if start >= high.high and link not in ("from", "between"):
         return None
     named = high if high.unit else low

@@ -4,8 +4,8 @@ In "But officials have since said on Monday that talks go on" the cue "said" has
 the subject "officials", and its content follows. Places are those of the line's words, end exclusive.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence, Set
+from dataclasses import dataclass, replace
 
 from pipelines.text import phrases
 from pipelines.text.cues import Cue, CueForm, Lexicon
@@ -52,6 +52,7 @@ CUE_PREPOSITIONS = frozenset(
 )
 """Prepositions that belong to a noun or adjective cue: "criticism of", "nervous about"."""
 POSSESSIVES = frozenset(("his", "her", "their", "its", "our", "my", "your"))
+ANY_VERB = "any verb"  # the row of the cue list for verbs that are not on it
 LONGEST_LABEL = 5  # words before the colon of "The White House: Talks will go on"
 
 
@@ -85,7 +86,10 @@ def find_occurrences(line: Line, last: int, lexicon: Lexicon) -> list[Occurrence
             occurrence = _read_label(line, last, i, lexicon)
         elif line.kinds[i] in (WORD, VERB) or (line.kinds[i] == NAME and (i == 0 or is_headline)):
             forms = lexicon.verb_at(line, i)
-            occurrence = _read_verb(line, last, i, forms, found) if forms else None
+            if forms:
+                occurrence = _read_verb(line, last, i, forms, found, lexicon.says)
+            elif line.kinds[i] == VERB:
+                occurrence = _read_any_verb(line, last, i, found, lexicon)
             if occurrence is None and line.words[i] in lexicon.nouns:
                 occurrence = _read_noun(line, last, i, lexicon.nouns[line.words[i]])
         if occurrence is not None:
@@ -121,27 +125,40 @@ def _read_noun(line: Line, last: int, i: int, cue: Cue) -> Occurrence | None:
     elif line.word(owner) in phrases.POSSESSIVE_ENDINGS or line.kind(owner) == APOSTROPHE:
         source = phrases.noun_phrase_before(line, owner)
     elif line.word(end) in ("from", "by"):
-        source_end = phrases.noun_phrase_after(line, end + 1, last, is_long=False)
-        if source_end is not None and line.word(source_end) == "and":
-            source_end = phrases.noun_phrase_after(line, end + 1, last, is_long=True)
+        source_end = _short_phrase_end(line, end + 1, last)
         if source_end is not None:
             source, end = (end + 1, source_end), source_end
     if source is None:
         return None
-    if line.word(end) in CUE_PREPOSITIONS:
+    if line.word(end) in CUE_PREPOSITIONS or (line.word(end) in BE and line.word(end + 1) == "that"):
         end += 1
     elif line.word(end) not in ("that", "to"):
         return None
     return Occurrence(cue, "noun", i, i + 1 if source[0] > i else end, source, min(source[0], i), end)
 
 
+def _short_phrase_end(line: Line, start: int, last: int) -> int | None:
+    """Return the end of a phrase without prepositions: "Ruiz and two aides"."""
+    end = phrases.noun_phrase_after(line, start, last, is_long=False)
+    if end is not None and line.word(end) == "and":
+        return phrases.noun_phrase_after(line, end + 1, last, is_long=False) or end
+    return end
+
+
 def _read_verb(
-    line: Line, last: int, i: int, forms: Sequence[CueForm], found: Sequence[Occurrence]
+    line: Line,
+    last: int,
+    i: int,
+    forms: Sequence[CueForm],
+    found: Sequence[Occurrence],
+    says: Collection[str],
 ) -> Occurrence | None:
     """Read the verb or adjective at `i`; none where it is no cue."""
     cue, end = forms[0].cue, i + 1 + len(forms[0].rest)
     inflections = {form.inflection for form in forms}
     group = _group_start(line, i, inflections)
+    if line.words[i] in LEADING_IN and line.word(end) == "to" and line.word(end + 1) in says:
+        return None
     if group is None or _is_noun(line, i, group, inflections):
         return None
     helpers = line.words[group:i]
@@ -155,9 +172,11 @@ def _read_verb(
     is_passive = cue.kind == "seeming" or (has_be and "participle" in inflections)
     is_gerund = "gerund" in inflections and not has_be
     before = line.kind(group - 1)
-    shares = before == COORDINATOR or (is_gerund and before not in (WORD, NAME, PRONOUN, RELATIVE))
+    shares = _is_coordinated(line, group) or (is_gerund and before not in (WORD, NAME, PRONOUN, RELATIVE))
     inflection = _first(inflections)
-    if not helpers and not is_gerund and not is_passive and before in (COMMA, QUOTATION, STOP, MARK):
+    if before == MARK:
+        before = COMMA if line.kind(group - 2) in (COMMA, STOP) else line.kind(group - 2)
+    if not helpers and not is_gerund and not is_passive and before in (COMMA, QUOTATION, STOP):
         inverted = _subject_after(line, end, last)
         if inverted is not None:
             return Occurrence(cue, inflection, group, end, inverted, group, inverted[1], is_trailing=True)
@@ -171,6 +190,27 @@ def _read_verb(
     return Occurrence(
         cue, inflection, group, end, subject, start, rest, is_trailing, is_passive, shares, addressee
     )
+
+
+def _read_any_verb(
+    line: Line, last: int, i: int, found: Sequence[Occurrence], lexicon: Lexicon
+) -> Occurrence | None:
+    """Read a verb that is no cue elsewhere, right beside a quotation: “No,” Ruiz shrugged."""
+    cue = replace(lexicon.phrases[ANY_VERB], lemma=line.words[i])
+    occurrence = _read_verb(line, last, i, [CueForm(cue, "past", ())], found, lexicon.says)
+    if occurrence is None:
+        return None
+    is_before = line.kind(i + 1) in (COMMA, COLON) and line.kind(i + 2) == QUOTATION
+    is_after = occurrence.is_trailing and line.kind(occurrence.start - 1) == QUOTATION
+    return occurrence if is_before or is_after else None
+
+
+def _is_coordinated(line: Line, group: int) -> bool:
+    """Whether "and" stands before the group, with or without an aside: "and, in turn, accused"."""
+    if line.kind(group - 1) != COMMA:
+        return line.kind(group - 1) == COORDINATOR
+    opening = next((i for i in range(group - 2, max(group - 7, 0), -1) if line.kinds[i] == COMMA), 0)
+    return line.kind(opening - 1) == COORDINATOR
 
 
 def _group_start(line: Line, verb: int, inflections: Collection[str]) -> int | None:
@@ -228,17 +268,15 @@ def _subject_after(line: Line, start: int, last: int) -> tuple[int, int] | None:
     return (start, end) if is_whole else None
 
 
-def _agrees(line: Line, subject: tuple[int, int], inflections: Collection[str]) -> bool:
+def _agrees(line: Line, subject: tuple[int, int], inflections: Set[str]) -> bool:
     """Whether "officials say" or "Moscow says" agree in number, as far as the last word tells."""
     final, kind = line.words[subject[1] - 1], line.kinds[subject[1] - 1]
     if inflections & {"past", "gerund"} or final in ("who", "which", "that"):
         return True
     is_plural = final in PLURAL or kind == NUMBER
     if "base" in inflections:
-        is_say = line.word(subject[1]) in RELATIVE_CUES  # "people briefed on the plan say"
-        return (
-            is_plural or final.endswith("s") or kind == NAME or is_say or "and" in line.words[slice(*subject)]
-        )
+        is_say = line.word(subject[1]) in RELATIVE_CUES and kind != NAME  # "people briefed on the plan say"
+        return is_plural or final.endswith("s") or is_say or "and" in line.words[slice(*subject)]
     return not is_plural and (kind == NAME or not final.endswith("s") or final.endswith("ss"))
 
 
@@ -247,10 +285,11 @@ def _shared_subject(line: Line, group: int, found: Sequence[Occurrence]) -> tupl
     for occurrence in reversed(found):
         if occurrence.subject is None or occurrence.inflection in ("phrase", "noun"):
             continue
-        is_relative = (
-            phrases.is_who(line, occurrence.subject[0]) or line.words[occurrence.subject[0]] == "that"
-        )
-        if not (is_relative and COMMA in line.kinds[occurrence.end : group]):
+        between = line.kinds[occurrence.group_start : group]
+        is_over = (
+            line.word(occurrence.subject[0]) in phrases.RELATIVES and COMMA in between
+        )  # a relative clause
+        if not is_over and between.count(MARK) % 2 == 0:  # the verb does not stand inside a quotation
             return occurrence.subject
     for i in range(group):
         if line.kinds[i] in (AUXILIARY, VERB):
@@ -267,12 +306,11 @@ def _addressee(line: Line, start: int, last: int) -> tuple[int, int] | None:
 
 def _is_trailing(line: Line, start: int, rest: int, last: int) -> bool:
     """Whether the content stands before "he said": a clause and a comma, a quotation, or the line before."""
+    if line.word(start - 1) == "…," and line.word(rest) != "that":
+        return True  # “No,” he said in a letter that went to all
     stop = phrases.after_adjuncts(line, rest, last)
-    if (
-        stop < last
-        and line.kinds[stop] not in (COMMA, QUOTATION, DASH)
-        and line.words[stop] not in TIME_CLAUSES
-    ):
+    goes_on = line.kind(stop) not in (COMMA, QUOTATION, DASH, STOP) and line.word(stop) not in TIME_CLAUSES
+    if stop < last and goes_on:
         return False
     before = line.kind(start - 1)
     if before == QUOTATION or line.kind(start - 2) == QUOTATION:

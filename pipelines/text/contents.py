@@ -76,7 +76,7 @@ def _content_of_passive(line: Line, last: int, occurrences: Sequence[Occurrence]
     start = occurrence.end
     if line.word(start) == "by":
         start = phrases.noun_phrase_after(line, start + 1, last, is_long=False) or start
-    end = _end(line, start, last, occurrences, k)
+    end = _end(line, start, last, occurrences, k, is_clause=occurrence.cue.takes_addressee)
     if end <= start:
         return None
     if occurrence.subject is None:
@@ -90,12 +90,15 @@ def _content_of_passive(line: Line, last: int, occurrences: Sequence[Occurrence]
 def _content_after(line: Line, last: int, occurrences: Sequence[Occurrence], k: int) -> Content | None:
     occurrence = occurrences[k]
     relative = occurrence.start - 1
-    if line.kind(relative) == RELATIVE and line.kind(occurrence.end) in (AUXILIARY, VERB, ADVERB):
+    if line.kind(relative) == RELATIVE and line.kind(occurrence.end) in (AUXILIARY, VERB):
         end = _end(line, occurrence.end, last, occurrences, k)  # "which officials say became tense"
         return Content("clause", ((relative, relative + 1), (occurrence.end, end)))
     start = _after_cue(line, occurrence.rest, last)
     if start >= last:
-        return Content("quotation", ()) if occurrence.start == 0 else None
+        is_elsewhere = (
+            occurrence.start == 0 or line.kinds[-1] == COLON
+        )  # “Is it?” Ruiz asked. She wrote: “It is.”
+        return Content("quotation", ()) if is_elsewhere else None
     if line.kinds[start] == QUOTATION:
         end = start + 1
         if end < last and line.kinds[end] not in (COMMA, STOP, COORDINATOR):
@@ -109,7 +112,7 @@ def _content_after(line: Line, last: int, occurrences: Sequence[Occurrence], k: 
 
 
 def _frame(line: Line, start: int, end: int) -> str:
-    if line.words[start] == "to" and line.kind(start + 1) not in (DETERMINER, NAME, PRONOUN, OBJECT_PRONOUN):
+    if phrases.is_infinitive(line, start):
         return "infinitive"
     is_opened = line.kinds[start] in (RELATIVE, SUBORDINATOR) or line.kind(start - 1) == COLON
     return "clause" if is_opened or phrases.has_finite_verb(line, start, end) else "object"
@@ -125,13 +128,25 @@ def _after_cue(line: Line, start: int, last: int) -> int:
     ):
         start = stop
     while start < last and (
-        line.kinds[start] in (TIME, ADVERB)
-        or (line.kinds[start] == PREPOSITION and line.kind(start + 1) == TIME)
+        line.kinds[start] == ADVERB or phrases.is_time(line, start) or _opens_time(line, start)
     ):
         start += 1
+    if line.kind(start) == COMMA and _is_no_content(line, start + 1):
+        return last
     while start < last and line.kinds[start] in (COMMA, COLON, MARK, DASH):
         start += 1
     return start
+
+
+def _opens_time(line: Line, i: int) -> bool:
+    return line.kind(i) == PREPOSITION and phrases.is_time(line, i + 1)
+
+
+def _is_no_content(line: Line, i: int) -> bool:
+    """Whether what follows "wants," goes on with something else: ", citing …", ", and left"."""
+    if line.word(i) in ("if", "whether"):
+        return False
+    return line.kind(i) in (COORDINATOR, SUBORDINATOR, VERB, PREPOSITION) or line.word(i).endswith("ing")
 
 
 def _end(
@@ -142,7 +157,7 @@ def _end(
     is_fronted = line.kind(current.start - 1) == SUBORDINATOR  # "While Ruiz thinks so, others say"
     for following in occurrences[k + 1 :]:
         edge = min(following.start, following.group_start)
-        before = line.kind(edge - 1)
+        before = line.kind(edge - 2 if line.kind(edge - 1) == MARK else edge - 1)
         if edge > start and (
             following.is_trailing
             or (following.shares_subject and before == COMMA)
@@ -169,6 +184,8 @@ def _breaks_off(line: Line, i: int, is_clause: bool) -> bool:
         return after in ENDING_A_PHRASE or after.endswith("ing") or line.kind(i + 1) in (VERB, MARK)
     if kind == DASH:
         return line.kind(i + 1) == DETERMINER
+    if line.words[i] == "even" and after == "as":
+        return True  # "even as" opens the reporter's own words
     return not is_clause and kind == COORDINATOR and line.kind(i + 1) == VERB
 
 

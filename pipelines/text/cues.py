@@ -4,7 +4,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pipelines.text.phrases import Line
@@ -48,7 +48,7 @@ class Lexicon:
     verbs: Mapping[str, Sequence[CueForm]]
     nouns: Mapping[str, Cue]
     phrases: Mapping[str, Cue]
-    says: Collection[str]  # forms of verbs that take a quotation
+    says: Set[str]  # forms of verbs that take a quotation
     closed_words: Mapping[str, str]  # "the": "determiner"
     finite_verbs: Collection[str]  # forms that are verbs and nothing else
 

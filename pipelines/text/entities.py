@@ -1,15 +1,15 @@
 """Say which names, across all articles, name the same.
 
-"Joe Biden" here, "Joe R. Biden" there, "Biden" alone in a third: names come in with the number of articles that
-have them and go out with one canonical name each. A name joins another only where it can mean nobody else: two
-persons of one surname are never made one, and a doubtful name stays by itself. The order of the rows changes
-nothing.
+"Joe Biden" here, "Joe R. Biden" there, "Biden" alone in a third: names come in with the number of articles
+that have them and go out with one canonical name each. A name joins another only where it can mean nobody
+else: two persons of one surname are never made one, and a doubtful name stays by itself. The order of the
+rows changes nothing.
 """
 
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -71,9 +71,9 @@ def link_names(rows: Iterable[NameCount]) -> list[LinkedName]:
     linked = []
     for row, entity_type in keyed:
         if entity_type == "person":
-            canonical = persons.canonical(row.name)
+            canonical = persons.find(row.name) or row.name
         elif entity_type == "group":
-            canonical = _name_members(row.name, persons.canonical) or spelled.canonical(row.name, entity_type)
+            canonical = _name_members(row.name, persons) or spelled.canonical(row.name, entity_type)
         else:
             canonical = spelled.canonical(row.name, entity_type)
         linked.append(LinkedName(row.name, row.entity_type, canonical, entity_type))
@@ -130,13 +130,14 @@ def _commonest(weights: Mapping[str, int]) -> str:
     return min(weights, key=lambda name: (-weights[name], len(name), name))
 
 
-def _name_members(name: str, canonical: Callable[[str], str]) -> str | None:
-    """Return "Joe Biden and Vladimir Putin" for "Putin and Biden"; None for a group that names no members."""
+def _name_members(name: str, persons: "_Persons") -> str | None:
+    """Return "Joe Biden and Vladimir Putin" for "Putin and Biden"; None for a group that lists no members."""
     members = AND.split(name)
     if len(members) < 2:
         return None
-    known = [canonical(member) if member[:1].isupper() else member for member in members]
-    if all(member[:1].isupper() for member in known):
+    found = [persons.find(member) for member in members]
+    known = [full or member for full, member in zip(found, members, strict=True)]
+    if all(found):
         known.sort()
     return f"{', '.join(known[:-1])} and {known[-1]}"
 
@@ -167,13 +168,13 @@ class _Persons:
             self.spellings[person][name] += row.article_count
             self.by_surname[person[1]].add(person)
 
-    def canonical(self, name: str) -> str:
-        """Return the canonical name of a person named in full or by surname."""
+    def find(self, name: str) -> str | None:
+        """Return the canonical name of a person named in full or by surname, if the corpus knows one."""
         if len(split_person(name)) > 1:
             person = self.person_of.get(self._key(name))
         else:
             person = _prevailing(self.by_surname.get(_sound(name), set()), self.articles)
-        return _commonest(self.spellings[person]) if person else name
+        return _commonest(self.spellings[person]) if person else None
 
     def _key(self, name: str) -> Key:
         """Return first name and surname as they sound, and the middle initials."""

@@ -20,9 +20,13 @@ class FigureLexicon:
     units: Mapping[str, Unit]  # unit or currency that stands after it
     hedges_before: Mapping[str, str]  # "at least" → at_least
     hedges_after: Mapping[str, str]  # "or more" → at_least
-    numbered_nouns: frozenset[str]  # "page", "category": the number after them is a name
+    contexts: Mapping[str, frozenset[str]]  # words that tell what a number beside them is: "before_year"
     phrase_ends: Mapping[str, str]  # word that no noun phrase goes beyond → its word class
     plurals: Mapping[str, str]  # "people" → "person"
+
+    def fits(self, context: str, word: str) -> bool:
+        """Whether `word`, in lower case, is one of the words listed for `context`."""
+        return word in self.contexts[context]
 
 
 def build_figure_lexicon(read_list: Callable[[str], Rows]) -> FigureLexicon:
@@ -31,6 +35,7 @@ def build_figure_lexicon(read_list: Callable[[str], Rows]) -> FigureLexicon:
     def hedges(position: str) -> dict[str, str]:
         return {r["phrase"]: r["bound"] for r in read_list("approximators") if r["position"] == position}
 
+    contexts = read_list("number_contexts")
     currencies = read_list("currencies")
     signs = {r["form"]: r["unit"] for r in currencies if r["position"] == "before"}
     names = {r["form"]: Unit(r["unit"], "money") for r in currencies if r["position"] == "after"}
@@ -45,7 +50,10 @@ def build_figure_lexicon(read_list: Callable[[str], Rows]) -> FigureLexicon:
         units=names | units,
         hedges_before=hedges("before"),
         hedges_after=hedges("after"),
-        numbered_nouns=frozenset(r["noun"] for r in read_list("numbered_nouns")),
+        contexts={
+            context: frozenset(r["word"] for r in contexts if r["context"] == context)
+            for context in {r["context"] for r in contexts}
+        },
         phrase_ends={r["word"]: r["word_class"] for r in read_list("phrase_ends")},
         plurals={r["plural"]: r["singular"] for r in read_list("plurals")},
     )

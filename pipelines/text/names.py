@@ -320,7 +320,7 @@ class _Reader:
         stop = min(stop, first + LONGEST_RUN)
         while last < stop:
             word = self.words[last]
-            if _is_capital(word.text) and not word.opens:
+            if _is_capital(word.text) and not word.opens and not _is_function_word(word.text):
                 last += 1
             elif (after := self._carried_to(first, last, stop)) is not None:
                 last = after + 1
@@ -419,6 +419,7 @@ class _Reader:
             text not in self.lexicon.not_names
             or self.type_of_last(first, last) is not None
             or (last - first == 2 and self._is_first_name(first))
+            or (last - first > 2 and self.words[last - 2].text == "-")
             or any((listed := self.listed(n, last)) and listed.last == last for n in range(first, last))
         )
 

@@ -9,90 +9,45 @@ from pipelines.text.amounts import Amount, is_nominal
 from pipelines.text.figure_lexicon import FigureLexicon
 from pipelines.text.numbers import Piece, is_glued, is_hyphen, word_at
 
-_JOINABLE = frozenset({"minus", "sub", "now", "to", "or", "and"})  # before a hyphen they leave a number one
-_BEFORE_YEARS = frozenset(
-    {
-        "in",
-        "since",
-        "until",
-        "till",
-        "by",
-        "before",
-        "after",
-        "during",
-        "early",
-        "late",
-        "mid",
-        "fiscal",
-        "summer",
-        "winter",
-        "spring",
-        "autumn",
-    }
-)
-_BEFORE_HALF_TIME = frozenset(
-    {
-        "this",
-        "first",
-        "second",
-        "other",
-        "each",
-        "last",
-        "next",
-        "final",
-        "opening",
-        "latter",
-        "early",
-        "late",
-    }
-)
-_BEFORE_IDLE_ONE = frozenset(
-    {"no", "this", "that", "any", "every", "each", "another", "which", "the", "not", "only", "single"}
-)
-_AFTER_IDLE_ONE = frozenset({"another", "day", "of", "thing", "way"})
-_IDLE_NOUNS = frozenset({"way", "sided", "something"})  # "three-way", "one-sided", "twenty-something"
-_AFTER_LONE_NUMBER = frozenset(
-    {
-        "were",
-        "was",
-        "are",
-        "is",
-        "have",
-        "had",
-        "others",
-        "more",
-        "died",
-        "killed",
-        "injured",
-        "wounded",
-        "dead",
-        "missing",
-        "of",
-    }
-)
+
+def is_year(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> bool:
+    """ "2014", "the 2018 sales"; but "2000 people" are counted, being round."""
+    if not _is_plain_integer(pieces, amount) or amount.low is None or len(pieces[amount.first].text) != 4:
+        return False
+    before = word_at(pieces, amount.first - 1)
+    if lexicon.fits("before_year", before) or (
+        before == "and" and word_at(pieces, amount.first - 3) == "between"
+    ):
+        return True
+    is_round = amount.low % 100 == 0 or amount.low < 1700
+    return 1500 <= amount.low < 2100 and not (amount.counted and is_round)
 
 
 def is_named(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> bool:
-    """Whether the number names something, or is part of a word: no figure, and no end of a range either."""
+    """Whether the number names something, or is part of a word."""
     return any(rule(pieces, amount, lexicon) for rule in _NAMING_RULES)
 
 
-def is_idle(pieces: Sequence[Piece], amount: Amount, hedge: str | None, lexicon: FigureLexicon) -> bool:
+def is_idle(pieces: Sequence[Piece], amount: Amount, is_hedged: bool, lexicon: FigureLexicon) -> bool:
     """Whether the number, though it names nothing, states nothing that could be counted."""
     if amount.figure_type == "count" and amount.is_joined:
-        return amount.unit in _IDLE_NOUNS or amount.low in (0, 1)  # "zero-sum", "one-sided"
+        return lexicon.fits("idle_noun", amount.unit or "") or amount.low in (0, 1)  # "zero-sum", "one-sided"
     if amount.low == 1 and word_at(pieces, amount.first) == "one":
         return _is_pronoun(pieces, amount, lexicon)
-    if amount.low is not None and amount.high is None and hedge is None:  # "several"
+    if amount.low is not None and amount.high is None:  # "several"
         return amount.unit is None or (amount.figure_type == "count" and amount.scale == 1)
-    return amount.unit is None and not _stands_alone(pieces, amount, hedge)
+    return amount.unit is None and not _stands_alone(pieces, amount, is_hedged, lexicon)
 
 
 def _is_part_of_word(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> bool:
-    """ "top-10", "mid-twenties", "5G", "4K"; but "minus-5" and "now-18" are numbers."""
+    """ "top-10", "mid-twenties", "5G", "401(k)"; but "minus-5" and "now-18" are numbers."""
     first, end = amount.first, amount.end
     is_bare = pieces[first].kind == "number" and end == first + 1
-    if is_bare and is_glued(pieces, end) and pieces[end].kind in ("word", "opaque"):
+    if (
+        is_bare
+        and is_glued(pieces, end)
+        and (pieces[end].kind in ("word", "opaque") or pieces[end].text == "(")
+    ):
         return True
     if not is_glued(pieces, first):
         return False
@@ -100,18 +55,9 @@ def _is_part_of_word(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLex
         return True
     before = word_at(pieces, first - 2)
     is_compound = is_hyphen(pieces, first - 1) and pieces[first - 2].kind == "word"
-    return is_compound and before not in _JOINABLE and before not in lexicon.numbers
-
-
-def _is_year(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> bool:
-    """ "2014", "the 2018 sales"; but "2000 people" are counted, being round."""
-    if not _is_plain_integer(pieces, amount) or amount.low is None or len(pieces[amount.first].text) != 4:
-        return False
-    before = word_at(pieces, amount.first - 1)
-    if before in _BEFORE_YEARS or (before == "and" and word_at(pieces, amount.first - 3) == "between"):
-        return True
-    is_round = amount.low % 100 == 0 or amount.low < 1700
-    return 1500 <= amount.low < 2100 and not (amount.counted and is_round)
+    return (
+        is_compound and not lexicon.fits("before_hyphened_number", before) and before not in lexicon.numbers
+    )
 
 
 def _is_in_name(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> bool:
@@ -124,7 +70,7 @@ def _is_in_name(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon)
         return is_after_name and pieces[amount.first].text[0].isupper()
     if not _is_plain_integer(pieces, amount) or amount.unit == "person":
         return False
-    if is_after_name or word_at(pieces, i) in lexicon.numbered_nouns:
+    if is_after_name or lexicon.fits("numbered_noun", word_at(pieces, i)):
         return True
     return amount.counted is None and amount.end < len(pieces) and pieces[amount.end].text[0].isupper()
 
@@ -132,7 +78,7 @@ def _is_in_name(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon)
 def _is_list_number(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> bool:
     """ "1. Wash your hands.", "(2) Rinse."."""
     is_first = amount.first == 0 or (amount.first == 1 and word_at(pieces, 0) == "(")
-    is_marked = word_at(pieces, amount.end) in (".", ")") and amount.end + 1 < len(pieces)
+    is_marked = word_at(pieces, amount.end) in (".", ")")
     return is_first and is_marked and _is_plain_integer(pieces, amount)
 
 
@@ -152,12 +98,12 @@ def _is_half_time(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexico
     if word_at(pieces, amount.first) != "half" or amount.figure_type not in ("count", "other"):
         return False
     before = pieces[amount.first - 1] if amount.first else None
-    if before and (before.kind == "ordinal" or before.text.lower() in _BEFORE_HALF_TIME):
+    if before and (before.kind == "ordinal" or lexicon.fits("before_half_time", before.text.lower())):
         return True
     return amount.is_joined or (amount.end == amount.first + 1 and is_nominal(pieces, amount.end, lexicon))
 
 
-_NAMING_RULES = (_is_part_of_word, _is_year, _is_in_name, _is_list_number, _is_age, _is_half_time)
+_NAMING_RULES = (_is_part_of_word, _is_in_name, _is_list_number, _is_age, _is_half_time)
 
 
 def _is_plain_integer(pieces: Sequence[Piece], amount: Amount) -> bool:
@@ -184,16 +130,22 @@ def _is_pronoun(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon)
     before = amount.first - 1
     return (
         amount.unit is None
-        or word_at(pieces, before) in _BEFORE_IDLE_ONE
-        or word_at(pieces, amount.end) in _AFTER_IDLE_ONE
+        or lexicon.fits("before_pronoun_one", word_at(pieces, before))
+        or lexicon.fits("after_pronoun_one", word_at(pieces, amount.end))
         or (before >= 0 and is_nominal(pieces, before, lexicon) and pieces[before].text.islower())
     )
 
 
-def _stands_alone(pieces: Sequence[Piece], amount: Amount, hedge: str | None) -> bool:
+def _stands_alone(pieces: Sequence[Piece], amount: Amount, is_hedged: bool, lexicon: FigureLexicon) -> bool:
     """Whether a number without a unit still states something: "64,900", "seven were killed", "about four"."""
     if amount.is_joined:
         return False
-    if hedge or pieces[amount.first].kind != "word":
+    is_plain = _is_plain_integer(pieces, amount)
+    if is_hedged or (pieces[amount.first].kind != "word" and not is_plain):
         return True
-    return word_at(pieces, amount.end) in _AFTER_LONE_NUMBER and word_at(pieces, amount.first - 1) != "the"
+    is_definite = (
+        lexicon.phrase_ends.get(word_at(pieces, amount.first - 1)) == "determiner"
+    )  # "the two", "his 757"
+    if is_plain:
+        return not is_definite or is_nominal(pieces, amount.end, lexicon)
+    return not is_definite and lexicon.fits("after_lone_number", word_at(pieces, amount.end))

@@ -52,6 +52,7 @@ _YEAR = r"(?:1[5-9]|20)[0-9]{2}"
 # Every repetition that can fail at its end is bounded, so that no text takes quadratic time.
 _OPAQUE = rf"""
     https?://\S+ | www\.\S+ | [\w.+-]{{1,64}}@\w[\w.-]*              # addresses
+  | [0-9]+(?:-[0-9]+){{2,}} | [0-9]+(?:\.[0-9]+){{2,}} | [0-9]+(?:/[0-9]+){{2,}}  # "2021-12-09", "3.2.1"
   | [#@]\w+                                                          # "#1", "@handle"
   | {_MONTH}\s?{_DAY}(?:\s?[-–]\s?{_DAY})?(?:,?\s{_YEAR}\b)?         # "Dec. 7, 2021", "Jan.9-10"
   | {_DAY}(?:\s?[-–]\s?{_DAY})?\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR}\b)? # "7 December", "4th of July"
@@ -63,7 +64,7 @@ _OPAQUE = rf"""
   | {_YEAR}\s?[-–/]\s?(?:{_YEAR}|[0-9]{{2}})\b(?![,.]?[0-9])         # "2021-22"
   | \(?[0-9]{{3}}\)?[-\s.][0-9]{{3}}[-.][0-9]{{4}}\b                 # "(212) 555-0147"
   | [0-9]{{3}}-[0-9]{{4}}\b                                          # "555-0147"
-  | [0-9]+(?:-[0-9]+){{2,}} | [0-9]+(?:\.[0-9]+){{2,}} | [0-9]+(?:/[0-9]+){{2,}}  # "2021-12-09", "3.2.1"
+  | [0-9]['’][0-9]{{1,2}}(?![0-9])                                    # a height, "5’11”"
   | 9/11\b | 24/7\b | [0-9]{{16,}}                                   # no quantity has 16 digits
   | (?:Nos?|Art|Sec|Ch|Vol|Fig)\.\s?[0-9]+\b                         # "No. 10"
   | [^\W\d_]{{1,20}}[0-9][\w-]*(?:,[0-9]{{3}})*                      # "G7", "mp3"
@@ -74,6 +75,7 @@ _FRACTION = r"[0-9]{1,3}[/⁄][0-9]{1,3}(?![0-9/⁄]) | [½⅓¼¾⅔]"
 _GLYPHS = {"½": 1 / 2, "⅓": 1 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅔": 2 / 3}
 _HYPHENS = frozenset("-‐‑–")
 _NEED_OF = frozenset({"tens", "scores"})  # "scores of people"; other scores are results
+_AMBIGUOUS = frozenset({"m", "b", "K"})
 _LARGEST_SCALE = 1e12
 
 
@@ -165,7 +167,8 @@ def _read_scales(pieces: Sequence[Piece], i: int, words: NumberWords) -> tuple[f
 def _suffix(pieces: Sequence[Piece], i: int, words: NumberWords, is_money: bool) -> float:
     """Return what the letters after digits multiply them by, the "M" of "13.6M"; 0 where they do not.
 
-    A lone "m" or "b" could be metres or bits: it is a scale for money and before a plural ("13m jobs").
+    A lone "m", "b" or "K" could be metres, bits or a name ("4K"): it is a scale for money and before a plural
+    ("13m jobs").
     """
     word = words.get(pieces[i].text) if i < len(pieces) else None
     if not word or word.role != "suffix":
@@ -174,7 +177,7 @@ def _suffix(pieces: Sequence[Piece], i: int, words: NumberWords, is_money: bool)
         return 0
     following = word_at(pieces, i + 1)
     is_scale = (
-        is_money or pieces[i].text not in ("m", "b") or following == "people" or following.endswith("s")
+        is_money or pieces[i].text not in _AMBIGUOUS or following == "people" or following.endswith("s")
     )
     return word.low if is_scale else 0
 

@@ -32,6 +32,7 @@ ASIDE_MARKS = (COMMA, DASH, BRACKET)
 BELONGING_ASIDES = (DETERMINER, NUMBER, WORD, NAME)
 CLAUSE_OPENERS = (COMMA, STOP, DASH, COLON, COORDINATOR, SUBORDINATOR, RELATIVE, QUOTATION)
 POSSESSIVE_ENDINGS = ("'s", "’s")
+RELATIVES = frozenset(("who", "whose", "which", "that"))
 ATTACHING = frozenset(
     ("of", "for", "in", "at", "from", "to", "with", "on", "near", "against", "about", "behind")
 )
@@ -42,7 +43,7 @@ def kind_of(word: str, lower: str, closed_words: Mapping[str, str], verbs: Colle
     """Return the kind of a word; `verbs` are forms that are verbs and nothing else."""
     kind = KIND_OF_SIGN.get(word) or closed_words.get(lower)
     if kind is not None:
-        return kind
+        return NAME if word in ("US", "IT", "WHO") else kind
     if lower in verbs:
         return VERB
     if word[0].isupper():
@@ -58,14 +59,21 @@ def kind_of(word: str, lower: str, closed_words: Mapping[str, str], verbs: Colle
 class Line:
     """A sentence as words with their kinds and characters; quotations of others' words count as one word."""
 
-    words: Sequence[str]  # lower case
-    kinds: Sequence[str]
-    starts: Sequence[int]
-    ends: Sequence[int]
-    quotations: Mapping[int, Quotation]  # by place
+    words: list[str]  # lower case
+    kinds: list[str]
+    starts: list[int]
+    ends: list[int]
+    quotations: dict[int, Quotation]  # by place
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def append(self, word: str, kind: str, start: int, end: int) -> None:
+        """Add a word at the end."""
+        self.words.append(word)
+        self.kinds.append(kind)
+        self.starts.append(start)
+        self.ends.append(end)
 
     def kind(self, i: int) -> str:
         """Return the kind of word `i`, and that of a full stop past either end."""
@@ -89,6 +97,8 @@ def verb_group_start(line: Line, verb: int) -> int:
 def subject_before(line: Line, verb: int, first: int = 0) -> tuple[int, int] | None:
     """Return the noun phrase before a verb group that starts at `verb`, with the asides that belong to it."""
     end = _before_time(line, verb, first)
+    if line.kind(end - 1) == MARK:  # Ruiz “has agreed to wait”
+        end -= 1
     if line.kind(end - 1) not in ASIDE_MARKS:
         return noun_phrase_before(line, end, first)
     whole_end = end - 1
@@ -232,35 +242,45 @@ def _belongs_right(line: Line, start: int, end: int, is_long: bool) -> bool:
 
 
 def aside_end(line: Line, end: int, last: int) -> int:
-    """Return the end of the apposition or relative clause that follows a name: ", a doctor" or ", who …"."""
-    is_relative = is_who(line, end + 1)
-    if line.kind(end) != COMMA or not (is_relative or line.kind(end + 1) in (DETERMINER, NUMBER, WORD)):
+    """Return the end of the apposition or relative clause that follows a name: ", a doctor", " who …"."""
+    start = end + 1 if line.kind(end) == COMMA else end
+    is_relative = is_who(line, start)
+    if not is_relative and (start == end or line.kind(start) not in (DETERMINER, NUMBER, WORD)):
         return end
-    aside = end + 1
+    aside = start
     while aside < last and line.kinds[aside] not in (COMMA, STOP, DASH, QUOTATION):
         aside += 1
-    return aside if is_relative or not has_finite_verb(line, end + 1, aside) else end
+    return aside if is_relative or not has_finite_verb(line, start, aside) else end
 
 
 def after_adjuncts(line: Line, start: int, last: int) -> int:
     """Return the end of what says when, where and how: "on Monday", "in an interview with the paper"."""
     end = start
     while end < last:
-        kind = line.kinds[end]
-        if kind in (TIME, ADVERB) or (kind == NUMBER and line.kind(end - 1) == TIME):
+        if is_time(line, end) or line.kinds[end] == ADVERB:
             end += 1
-        elif kind == PREPOSITION:
-            inner = end + 1
-            if line.kind(inner) == TIME:
-                end = inner
-                continue
-            phrase = noun_phrase_after(line, inner, last, is_long=True)
-            if phrase is None:
-                break
-            end = phrase
-        else:
+            continue
+        phrase = None
+        if line.kinds[end] == PREPOSITION and not is_infinitive(line, end):
+            phrase = (
+                end + 1 if is_time(line, end + 1) else noun_phrase_after(line, end + 1, last, is_long=True)
+            )
+        if phrase is None:
             break
+        end = phrase
     return end
+
+
+def is_time(line: Line, i: int) -> bool:
+    """Whether the word is a time, alone: "Monday" and its "12", but not that of "Monday's call"."""
+    is_time = line.kind(i) == TIME or (line.kind(i) == NUMBER and line.kind(i - 1) == TIME)
+    return is_time and line.word(i + 1) not in POSSESSIVE_ENDINGS
+
+
+def is_infinitive(line: Line, i: int) -> bool:
+    """Whether "to" at `i` opens "to wait" and not "to the city"."""
+    opens_phrase = line.kind(i + 1) in (DETERMINER, NAME, PRONOUN, OBJECT_PRONOUN, NUMBER, TIME)
+    return line.word(i) == "to" and not opens_phrase
 
 
 def has_finite_verb(line: Line, start: int, last: int) -> bool:

@@ -67,7 +67,8 @@ def is_plural(word: str, plurals: Mapping[str, str]) -> bool:
 
 
 def singular(word: str, plurals: Mapping[str, str]) -> str:
-    """Return the singular of a noun: "countries" → "country", "MPs" → "MP", "Americans" → "American"."""
+    """Return the singular of a noun: "countries" → "country", "MPs" → "MP", "man’s" → "man"."""
+    word = word.removesuffix("’s").removesuffix("'s")
     known = plurals.get(word.lower())
     if known or not is_plural(word, plurals):
         return known or word

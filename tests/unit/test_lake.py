@@ -61,10 +61,10 @@ def test_a_commit_is_found_again_whatever_its_batch_is_called(tmp_path, batch):
 
 
 def test_only_one_holds_the_lake(tmp_path):
-    order = []
+    order, waits = [], []
 
     def hold(name):
-        with Lake(tmp_path).lock():
+        with Lake(tmp_path).lock(waits.append):
             order.append(f"{name} in")
             time.sleep(0.05)
             order.append(f"{name} out")
@@ -75,6 +75,8 @@ def test_only_one_holds_the_lake(tmp_path):
     for thread in threads:
         thread.join()
     assert [event.split()[1] for event in order] == ["in", "out", "in", "out"]
+    assert len(waits) == 1
+    assert "waiting for another refresh" in waits[0]
 
 
 def test_a_file_is_replaced_in_one_step(tmp_path):

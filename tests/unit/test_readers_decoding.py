@@ -45,6 +45,7 @@ def test_nothing_in_a_plain_text_is_changed(text):
         (b" \r\n\t\xc2\xa0", "empty"),
         (b"\xef\xbb\xbf", "empty"),
         (b"The mayor\0 said so.", "binary"),
+        (b"a\0b", "binary"),
         (b"\xef\xbb\xbfThe mayor\0 said so.", "binary"),
         (b"\x01\x02\x03 said", "binary"),
         (b"%PDF-1.7 The mayor", "binary"),
@@ -112,6 +113,7 @@ def test_the_text_of_a_row_is_its_field():
         (b'{"text": "caf\xe9"}', "undecodable"),
         (b'{"text": "\\ud83d"}', "undecodable"),
         (b'{"text": "a\\u0000"}', "binary"),
+        (b'{"text": "a", "b": ' + b"[" * 100_000, "malformed_record"),
         (b'{"text": "' + b"a" * (MAX_CHARACTERS + 1) + b'"}', "too_long"),
     ],
 )

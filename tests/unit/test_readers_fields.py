@@ -105,8 +105,17 @@ def test_what_a_row_says_beside_its_text():
 
 
 def test_what_is_too_long_or_of_another_kind_is_not_taken_for_a_title():
-    given = read({"text": "a", "title": "x" * 1_001, "author": 5, "date": "yesterday"}).given
-    assert (given.title, given.byline, given.published_on, given.basis) == (None, None, None, None)
+    nested = json.loads('["x", ' + "[" * 500 + "]" * 500 + "]")
+    given = read(
+        {"text": "a", "title": "x" * 1_001, "author": 5, "date": "yesterday", "source": nested}
+    ).given
+    assert (given.title, given.byline, given.published_on, given.basis) == (
+        None,
+        None,
+        None,
+        "publisher=file",
+    )
+    assert given.publisher == "x"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,833 @@
+"""Say who speaks: turn the source of each attribution into the one it stands for within the article.
+
+"Ushakov, a Putin aide, said the president told Biden that …" has two speakers: Yuri Ushakov, and Vladimir
+Putin relayed by Ushakov. Pronouns, titles ("the Russian leader"), surnames and officials without a name are
+resolved by rule: by what the article says of each person, by how near and how often a person is mentioned,
+and by who spoke last. All offsets are character offsets into the text, end exclusive.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from math import log2
+
+from spacy.tokens import Doc
+
+from pipelines.text.attributions import Attribution
+from pipelines.text.names import PLAIN, Name, NameLexicon
+
+Span = tuple[int, int]
+
+WORD = re.compile(r"\w[\w.\-]*")
+BEFORE_WORD = re.compile(r"(\S+)\s*$")
+CLAUSE_END = re.compile(r"[,;:(\n]|\s[–—-]+\s|\s(?:who|whom|which|that|whose|where|when|while)\s")
+AND = re.compile(r"\s+(?:and|or|&)\s+|,\s+(?:(?:and|or)\s+)?")
+OWNER = re.compile(r"\s+(?:of|for|from|in|at|with)\s+")
+PREPOSITION_INSIDE = re.compile(r"\s(?:of|for|from|in|at|with|to|on|by)\s")
+HIMSELF = re.compile(r"\s+(?:him|her|it|them)sel(?:f|ves)$")
+SHARE_OF = re.compile(
+    r"(?:(?:about|nearly|almost|at least|more than|a|an|the)\s+)*"
+    r"(?:half|some|many|most|few|several|all|both|one|two|three|dozens|hundreds|thousands|number|majority"
+    r"|handful|group|percent)\s+of\s+",
+    re.IGNORECASE,
+)  # "a majority of voters" are voters
+BOTH = frozenset(("both", "the two", "the pair"))
+IDLE = frozenset(' \t\n\r,.;:"“”„«»()[]—–-')
+TELLTALES = frozenset(("source", "sources", "person", "people"))  # "sources familiar with the matter"
+QUALIFIED = frozenset(
+    ("official", "diplomat", "lawmaker")
+)  # alone they serve who the article says they serve
+INDEFINITE = frozenset(("a", "an", "one", "another"))
+MENTIONS = 60  # that are looked back on
+LONGEST_SOURCE = 400  # characters of a source that are read
+WINDOW = 60  # characters around a name that may describe its bearer
+
+PRONOUN_GENDERS = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "male"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
+}
+PLURAL_PRONOUNS = frozenset(("they", "them", "their", "theirs", "themselves"))
+THING_PRONOUNS = frozenset(("it", "its", "itself"))
+OWN_PRONOUNS = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "you", "your"))
+RELATIVES = frozenset(("who", "whom", "whose", "which", "that"))
+PRONOUNS = frozenset(PRONOUN_GENDERS) | PLURAL_PRONOUNS | THING_PRONOUNS | OWN_PRONOUNS | RELATIVES
+DEFINITE = frozenset(("the", "this", "that"))
+DETERMINERS = DEFINITE | frozenset(
+    ("a", "an", "these", "those", "some", "many", "several", "both", "all", "most", "few", "more", "other",
+     "another", "any", "each", "every", "even", "one", "two", "three", "four", "five", "dozens", "hundreds",
+     "than", "about", "nearly", "only", "also", "but", "when", "while", "as", "though", "although", "because",
+     "if", "no", "multiple", "various", "numerous", "our", "my", "your")
+)  # fmt: skip
+PREPOSITIONS = frozenset(
+    ("of", "for", "from", "in", "at", "with", "to", "on", "by", "under", "near", "inside", "around", "among",
+     "within", "about", "against", "like", "as", "during", "after", "before", "across", "outside", "behind",
+     "including", "familiar", "close", "briefed", "speaking", "involved", "working", "over", "between")
+)  # fmt: skip
+SAME_OFFICE = {
+    "leader": ("president", "premier", "chancellor", "king", "queen", "emperor", "chairman"),
+    "congressman": ("representative",),
+    "congresswoman": ("representative",),
+    "lawmaker": ("senator", "representative", "congressman", "congresswoman"),
+    "candidate": ("nominee", "frontrunner"),
+    "spokesperson": ("spokesman", "spokeswoman"),
+    "spokesman": ("spokesperson",),
+    "spokeswoman": ("spokesperson",),
+}
+SERVANTS = frozenset(("aide", "adviser", "spokesman", "spokeswoman", "spokesperson", "strategist", "manager"))
+PAIRS = frozenset(("leaders", "men", "presidents", "women", "candidates", "rivals"))
+PLURALS = frozenset(("people", "police", "men", "women", "children", "media", "others", "many", "some"))
+NEAR = 3  # sentences after which the last speaker is no longer taken for the one who speaks on
+# How much speaks for a person to be "he" or "she"; tuned on PolNeAR train by coordinate search.
+DECAY = 0.6  # a sentence back
+SUBJECT = 3.0  # a mention that opens its sentence against any other
+SPOKE_LAST = 2.0
+GOES_ON = 2.0  # "…", he said: more, for who speaks in a quotation before its source mostly spoke before it
+FREQUENCY = 0.1  # per doubling of the mentions in the article
+KNOWN_GENDER = 0.5  # a first name, a title or an office agrees with the pronoun
+REPORTED = 0.4  # a mention inside reported words against any other: few speak of themselves by name
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Someone as the article names them; type `unnamed` for a source that is only described."""
+
+    name: str
+    entity_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Whose words an attribution gives, who passes them on, and who is told."""
+
+    speaker: Who | None
+    relayed_by: Who | None
+    addressee: Who | None
+
+
+def find_speakers(
+    doc: Doc,
+    names: Sequence[Name],
+    entity_names: Sequence[str],
+    attributions: Sequence[Attribution],
+    lexicon: NameLexicon,
+) -> list[Speakers]:
+    """Return the speakers of each attribution, in the order of `attributions`."""
+    return _Resolver(_Article(doc, names, entity_names, lexicon), attributions).resolve()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    start: int
+    end: int
+    who: Who
+    sentence: int
+    is_subject: bool
+
+
+@dataclass(slots=True)
+class _Person:
+    """What the article says of a person."""
+
+    genders: Counter[str] = field(default_factory=Counter)
+    roles: set[str] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
+    chiefs: set[str] = field(default_factory=set)  # whose aide or spokesman the person is
+    mention_count: int = 0
+
+    @property
+    def gender(self) -> str:
+        """The gender most indications give; "" where there is none."""
+        ranked = self.genders.most_common(2)
+        return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else ""
+
+
+class _Article:
+    """The named mentions of an article, and what it says of each person."""
+
+    def __init__(
+        self, doc: Doc, names: Sequence[Name], entity_names: Sequence[str], lexicon: NameLexicon
+    ) -> None:
+        self.text = doc.text.translate(PLAIN)
+        self.lexicon = lexicon
+        self.sentence_starts = [sentence.start_char for sentence in doc.sents]
+        self.mentions: list[_Mention] = []
+        self.persons: defaultdict[str, _Person] = defaultdict(_Person)
+        self.by_role: defaultdict[str, set[str]] = defaultdict(set)
+        self.by_surname: defaultdict[str, set[str]] = defaultdict(set)
+        self.by_country: defaultdict[str, set[str]] = defaultdict(set)
+        self.qualifiers: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.bodies: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        for name, entity_name in zip(names, entity_names, strict=True):
+            self._add(name, Who(entity_name, name.entity_type))
+        self.starts = [mention.start for mention in self.mentions]
+        for mention in self.mentions:
+            if mention.who.entity_type == "person":
+                self._describe(mention)
+            self._note_compound(mention)
+
+    def _add(self, name: Name, who: Who) -> None:
+        sentence = self.sentence_of(name.start)
+        is_object = self.word_before(name.start).lower() in PREPOSITIONS
+        is_owner = self.text.startswith("'s", name.end)
+        is_later = any(m.is_subject for m in self.mentions[-1:] if m.sentence == sentence)
+        is_subject = not (is_object or is_owner or is_later)
+        self.mentions.append(_Mention(name.start, name.end, who, sentence, is_subject))
+
+    def sentence_of(self, position: int) -> int:
+        """Return the number of the sentence that holds a place of the text."""
+        return bisect_right(self.sentence_starts, position) - 1
+
+    def word_before(self, position: int) -> str:
+        """Return the word that stands right before, or ""."""
+        found = BEFORE_WORD.search(self.text[max(0, position - 30) : position])
+        return found[1] if found else ""
+
+    def inside(self, start: int, end: int) -> list[_Mention]:
+        """Return the mentions that lie within a stretch."""
+        first = bisect_left(self.starts, start)
+        return [m for m in self.mentions[first : bisect_left(self.starts, end)] if m.end <= end]
+
+    def short_name(self, mention: _Mention) -> str:
+        """Return a country or nation as it stands before a noun: "US" for "American", "U.S."."""
+        printed = self.text[mention.start : mention.end]
+        is_country = mention.who.entity_type in ("place", "group")
+        is_american = is_country and self.lexicon.countries.get(printed) == "United States"
+        return "US" if is_american and printed not in self.lexicon.capitals else printed
+
+    def _describe(self, mention: _Mention) -> None:
+        """Note what stands around a person's name: title, office, country, chief."""
+        person = self.persons[mention.who.name]
+        person.mention_count += 1
+        first_name, *_, surname = [*mention.who.name.split(), mention.who.name.split()[-1]]
+        self.by_surname[surname].add(mention.who.name)
+        gender = self.lexicon.first_names.get(first_name, "")
+        if gender in ("male", "female") and first_name != mention.who.name:
+            person.genders[gender] += 1
+        self._learn(mention.who.name, *self._before(mention), of_title=True)
+        if self.text.startswith(", ", mention.end):
+            start = mention.end + 2
+            end = min(start + WINDOW, self._sentence_end(start))
+            self._learn(mention.who.name, start, self._clause_end(start, end), of_title=False)
+
+    def _before(self, mention: _Mention) -> Span:
+        """Return the words before a name that may be its title: back to a mark, a small word or a verb."""
+        start = mention.start
+        floor = max(self.sentence_starts[mention.sentence] if mention.sentence >= 0 else 0, start - WINDOW)
+        for word in reversed(list(WORD.finditer(self.text, floor, mention.start))):
+            gap = self.text[word.end() : start].replace("'s", "").replace("'", "")
+            small = word[0].islower() and (word[0] in DETERMINERS or word[0] in PREPOSITIONS - {"of"})
+            if (
+                gap.strip(" -")
+                or small
+                or (word[0].endswith("ed") and word[0].islower())
+                or word[0] in ("said", "told", "and")
+            ):
+                break
+            start = word.start()
+        return start, mention.start
+
+    def _sentence_end(self, position: int) -> int:
+        number = self.sentence_of(position) + 1
+        return self.sentence_starts[number] if number < len(self.sentence_starts) else len(self.text)
+
+    def _clause_end(self, start: int, end: int) -> int:
+        first = self.text.find(" ", start, end)  # past a "who" that opens the clause
+        found = CLAUSE_END.search(self.text, max(first, start), end)
+        return found.start() if found else end
+
+    def _learn(self, name: str, start: int, end: int, of_title: bool) -> None:
+        """Note the offices, countries and persons in a description."""
+        person = self.persons[name]
+        roles: set[str] = set()
+        for word in WORD.findall(self.text, start, end):
+            gender, role = self.lexicon.titles.get(word, ("", "")) if of_title else ("", "")
+            role = role or word.lower()
+            gender = gender or self.lexicon.roles.get(role, ("", ""))[0]
+            if self.lexicon.roles.get(role, ("", "body"))[1] != "body" or role == "vice":
+                roles.add(role)
+            if gender and (of_title or not roles - {role}):
+                person.genders[gender] += 2  # surer than a first name
+        if "vice" in roles and "president" in roles:
+            roles = roles - {"president"} | {"vice-president"}
+        person.roles |= roles
+        for role in roles:
+            self.by_role[role].add(name)
+        for other in self.inside(start, end):
+            country = self.lexicon.countries.get(self.text[other.start : other.end])
+            if country and roles:
+                person.countries.add(country)
+                self.by_country[country].add(name)
+            if other.who.entity_type == "person" and roles & SERVANTS:
+                person.chiefs.add(other.who.name)
+
+    def _note_compound(self, mention: _Mention) -> None:
+        """Note "US officials" and "Marin administration": a name right before a noun."""
+        found = WORD.search(self.text, mention.end, mention.end + 30)
+        if found is None or self.text[mention.end : found.start()] not in (" ", "'s "):
+            return
+        noun = found[0]
+        if self.lexicon.roles.get(noun, ("", ""))[1] == "body":
+            printed = self.text[mention.start : mention.end]
+            self.bodies[noun].append((mention.start, f"{printed} {noun}"))
+        elif mention.who.entity_type != "person" and _singular(noun) in QUALIFIED:
+            self.qualifiers[_singular(noun)][self.short_name(mention)] += 1
+
+
+def _singular(noun: str) -> str:
+    if noun.endswith("men"):
+        return noun[:-3] + "man"
+    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
+
+
+def _is_plural(noun: str) -> bool:
+    return noun in PLURALS or _singular(noun) != noun
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a source stands: what its words may refer to depends on it."""
+
+    position: int
+    parent: Who | None = None  # whose words hold the source
+    parent_start: int | None = None  # where the parent's own source stands
+    is_parent_pronoun: bool = False
+    is_quoted: bool = False  # the source stands inside the parent's quotation marks
+    is_trailing: bool = False  # the content stands before: "…", he said
+    others: frozenset[str] = frozenset()  # not meant: who is named in the content to come, who speaks
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """Someone who spoke, and where the source stands."""
+
+    position: int
+    who: Who
+
+
+class _Resolver:
+    """Resolves sources one after the other: outer attributions first, in the order of the text."""
+
+    def __init__(self, article: _Article, attributions: Sequence[Attribution]) -> None:
+        self.article = article
+        self.text = article.text
+        self.lexicon = article.lexicon
+        self.attributions = attributions
+        self.speakers: list[Who | None] = [None] * len(attributions)
+        self.spoken: list[_Spoken] = []  # in the order of the text, so far
+        self.relayed: dict[str, Who] = {}  # of whom each relaying speaker spoke last
+        self.reported = _merge(span for attribution in attributions for span in attribution.content)
+        self.introduced: defaultdict[str, list[tuple[int, Who]]] = defaultdict(list)
+        for source in sorted({attribution.source for attribution in attributions if attribution.source}):
+            if unnamed := self._introduction(source):
+                self.introduced[unnamed.name.split()[-1]].append((source[0], unnamed))
+
+    def resolve(self) -> list[Speakers]:
+        depths = [self._depth(number) for number in range(len(self.attributions))]
+        for number in sorted(range(len(self.attributions)), key=lambda n: (depths[n], self._start(n), n)):
+            self._resolve_one(number)
+        self._share_quotations()
+        return [self._speakers(number) for number in range(len(self.attributions))]
+
+    def _depth(self, number: int) -> int:
+        depth = 0
+        parent = self.attributions[number].parent
+        while parent is not None and depth < len(self.attributions):
+            depth, parent = depth + 1, self.attributions[parent].parent
+        return depth
+
+    def _start(self, number: int) -> int:
+        attribution = self.attributions[number]
+        return attribution.source[0] if attribution.source else attribution.content[0][0]
+
+    def _resolve_one(self, number: int) -> None:
+        attribution = self.attributions[number]
+        if attribution.source is None:
+            return
+        who = self._phrase(*attribution.source, self._place(attribution))
+        self.speakers[number] = who
+        if who is None:
+            return
+        if attribution.parent is None:
+            self.spoken.append(_Spoken(attribution.source[0], who))
+        elif (parent := self.speakers[attribution.parent]) and who.entity_type == "person" and who != parent:
+            self.relayed[parent.name] = who
+
+    def _place(self, attribution: Attribution) -> _Place:
+        start = attribution.source[0] if attribution.source else attribution.content[0][0]
+        to_come = (span for span in attribution.content if span[0] >= start)
+        here = _Place(
+            start,
+            is_trailing=attribution.content[0][0] < start,
+            others=frozenset(m.who.name for span in to_come for m in self.article.inside(*span)),
+        )
+        if attribution.parent is None:
+            return here
+        parent = self.attributions[attribution.parent]
+        source = parent.source
+        return replace(
+            here,
+            parent=self.speakers[attribution.parent],
+            parent_start=source[0] if source else None,
+            is_parent_pronoun=source is not None and self.text[slice(*source)].lower() in PRONOUN_GENDERS,
+            is_quoted=any(first <= start < last for first, last in parent.quoted),
+        )
+
+    def _speakers(self, number: int) -> Speakers:
+        attribution, speaker = self.attributions[number], self.speakers[number]
+        relay = self.speakers[attribution.parent] if attribution.parent is not None else None
+        addressee = None
+        if attribution.addressee is not None:
+            place = _Place(attribution.addressee[0], others=frozenset((speaker.name,) if speaker else ()))
+            addressee = self._phrase(*attribution.addressee, place)
+        return Speakers(speaker, relay if relay != speaker else None, addressee)
+
+    def _share_quotations(self) -> None:
+        """Give the speaker of a quotation to attributions of it that name none."""
+        by_quotation = {
+            quotation: speaker
+            for attribution, speaker in zip(self.attributions, self.speakers, strict=True)
+            if speaker is not None
+            for quotation in attribution.quoted
+        }
+        for number, attribution in enumerate(self.attributions):
+            if attribution.source is None and attribution.parent is None:
+                shared = (by_quotation.get(quotation) for quotation in attribution.quoted)
+                self.speakers[number] = next((who for who in shared if who is not None), None)
+
+    # What a phrase stands for.
+
+    def _phrase(self, start: int, end: int, place: _Place) -> Who | None:
+        """Return whom a noun phrase or pronoun stands for."""
+        start, end = _trim(self.text, start, min(end, start + LONGEST_SOURCE))
+        if found := HIMSELF.search(self.text, start, end):
+            end = found.start()
+        if found := SHARE_OF.match(self.text, start, end):
+            start = found.end()
+        words = WORD.findall(self.text, start, end)
+        if not words:
+            return None
+        if self.text[start:end].lower() in BOTH:
+            return self._pair(place)
+        if len(words) == 1 and words[0].lower() in PRONOUNS and words[0] != "US":
+            return self._pronominal(words[0].lower(), place)
+        return self._members(start, end, place) or self._single(start, end, place)
+
+    def _members(self, start: int, end: int, place: _Place) -> Who | None:
+        """Return the group of "Biden and Putin"; None where the phrase is no list."""
+        pieces = list(self._pieces(start, end))
+        if len(pieces) < 2 or not all(self._is_bare_name(*piece) for piece in pieces):
+            end = self._core_end(start, end)
+            pieces = [piece for piece in self._pieces(start, end) if piece[0] < piece[1]]
+        if len(pieces) < 2 or self._is_shared_noun(pieces):
+            return None
+        if not any(self._ends_with_name(*piece) or self._is_pronoun(*piece) for piece in pieces):
+            return None
+        if any(PREPOSITION_INSIDE.search(self.text, first, last) for first, last in pieces[:-1]):
+            return None
+        members = [self._member(first, last, place) for first, last in pieces]
+        if all(self._ends_with_name(*piece) or self._is_pronoun(*piece) for piece in pieces):
+            members = sorted(set(members))
+        if len(members) == 1:
+            return Who(members[0], "person")
+        return Who(f"{', '.join(members[:-1])} and {members[-1]}", "group")
+
+    def _pieces(self, start: int, end: int) -> Iterator[Span]:
+        """Yield what "and", "or" and commas separate, names kept whole."""
+        inside = self.article.inside(start, end)
+        first = start
+        for found in AND.finditer(self.text, start, end):
+            if not any(m.start < found.end() and found.start() < m.end for m in inside):
+                yield _trim(self.text, first, found.start())
+                first = found.end()
+        yield _trim(self.text, first, end)
+
+    def _name_at_end(self, start: int, end: int) -> _Mention | None:
+        """Return the name with which a phrase ends, its 's aside: "White House press secretary Jen Psaki"."""
+        inside = self.article.inside(start, end)
+        return inside[-1] if inside and self.text[inside[-1].end : end] in ("", "'s", "'") else None
+
+    def _ends_with_name(self, start: int, end: int) -> bool:
+        return self._name_at_end(start, end) is not None
+
+    def _is_bare_name(self, start: int, end: int) -> bool:
+        """Tell "Senator Marin", a member of a list, from "a supporter of Marin", an aside."""
+        name = self._name_at_end(start, end)
+        before = self.text[start : name.start].split() if name else []
+        return name is not None and all(word[0].isupper() or word in DEFINITE for word in before)
+
+    def _is_pronoun(self, start: int, end: int) -> bool:
+        return self.text[start:end].lower() in PRONOUN_GENDERS
+
+    def _core_end(self, start: int, end: int) -> int:
+        """Return where the noun phrase ends and a clause or an aside begins."""
+        found = CLAUSE_END.search(self.text, min(start + 1, end), end)
+        return found.start() if found else end
+
+    def _head_end(self, start: int, core_end: int) -> int:
+        """Return where the head of a noun phrase ends and what belongs to it begins: "of Texas"."""
+        inside = self.article.inside(start, core_end)
+        for word in WORD.finditer(self.text, start, core_end):
+            is_within = any(m.start <= word.start() < m.end for m in inside)
+            if word.start() > start and word[0] in PREPOSITIONS and not is_within:
+                return _trim(self.text, start, word.start())[1]
+        return core_end
+
+    def _is_shared_noun(self, pieces: Sequence[Span]) -> bool:
+        """Tell "US and Russian officials", who share a noun, from "Biden and European leaders"."""
+        (first, last), (start, end) = pieces[0], pieces[-1]
+        name = self._name_at_end(first, last)
+        return (
+            name is not None
+            and name.who.entity_type != "person"
+            and not self._ends_with_name(start, end)
+            and any(m.start == start for m in self.article.inside(start, end))
+        )
+
+    def _member(self, start: int, end: int, place: _Place) -> str:
+        """Return the name of one of several who speak together."""
+        name = self._name_at_end(start, end)
+        if name or self._is_pronoun(start, end):
+            who = self._phrase(start, end, place)
+            if who:
+                return who.name
+        return self._without_determiners(start, end)
+
+    def _without_determiners(self, start: int, end: int) -> str:
+        """Return a phrase as printed, without "the", "several", "another" before it."""
+        for word in WORD.finditer(self.text, start, end):
+            if word[0].lower() not in DETERMINERS and not word[0].isdigit():
+                return " ".join(self.text[word.start() : end].split())
+        return " ".join(self.text[start:end].split())
+
+    def _single(self, start: int, end: int, place: _Place) -> Who | None:
+        """Return whom a phrase with one head stands for."""
+        core_end = self._core_end(start, end)
+        head_end = self._head_end(start, core_end)
+        if name := self._name_at_end(start, head_end):
+            return self._named(name, start, place)
+        words = [word.lower() for word in WORD.findall(self.text, start, head_end)] or [""]
+        noun = "vice-president" if words[-2:] == ["vice", "president"] else words[-1]
+        kind = self.lexicon.roles.get(noun, ("", ""))[1]
+        return (
+            self._unread_name(start, head_end)
+            or (None if _is_plural(noun) else self._apposed(core_end, end))
+            or (self._body(start, head_end, noun, place) if kind == "body" else None)
+            or (self._officer(start, core_end, noun, place) if kind in ("office", "person") else None)
+            or (self._pair(place) if noun in PAIRS and words[0] in ("the", "both", "two") else None)
+            or self._unnamed(start, core_end, head_end, place)
+        )
+
+    def _named(self, name: _Mention, start: int, place: _Place) -> Who:
+        """Return whom a phrase that ends with a name stands for."""
+        printed = self.text[name.start : name.end]
+        if name.who.entity_type == "group" and not _is_plural(printed.lower()):
+            before = self.text[start : name.start].split()
+            if before and before[0].lower() in INDEFINITE:
+                return Who(f"unnamed {printed}", "unnamed")
+        if printed in self.lexicon.capitals:  # "Moscow said": the government that sits there
+            return Who(self.lexicon.countries[printed], "place")
+        return name.who
+
+    def _unread_name(self, start: int, end: int) -> Who | None:
+        """Return the person of a name that was not read as one, in a headline for instance."""
+        words = self.text[start:end].split()
+        if not 1 <= len(words) <= 3 or not all(word[0].isupper() and word[-1].isalpha() for word in words):
+            return None
+        known = self.article.by_surname[words[-1]]
+        if len(known) == 1:
+            return Who(next(iter(known)), "person")
+        is_full = len(words) > 1 and words[0] in self.lexicon.first_names
+        return Who(" ".join(words), "person") if is_full else None
+
+    def _apposed(self, core_end: int, end: int) -> Who | None:
+        """Return the person named after a description: "his chief policy aide, Jake Sullivan,"."""
+        if self.text[core_end : core_end + 1] != ",":
+            return None
+        start = core_end + 1
+        start, stop = _trim(self.text, start, self._core_end(start + 1, end))
+        name = self._name_at_end(start, self._head_end(start, stop))
+        return name.who if name and name.who.entity_type == "person" else None
+
+    def _body(self, start: int, end: int, noun: str, place: _Place) -> Who | None:
+        """Return the organization of "the Marin campaign", "his campaign", or "the campaign" alone."""
+        first_word, *rest = self.text[start:end].split()
+        named = self.article.inside(start, end)
+        if named:
+            owner = (
+                self.article.short_name(named[0])
+                if len(named) == 1
+                else self.text[named[0].start : named[-1].end]
+            )
+            between = self.text[named[-1].end : end].removeprefix("'s").removeprefix("'")
+            return Who(" ".join(f"{owner}{between}".split()), "organization")
+        if first_word.lower() in PRONOUN_GENDERS and rest:
+            owner_who = self._pronoun(PRONOUN_GENDERS[first_word.lower()], place)
+            return (
+                Who(f"{owner_who.name.split()[-1]} {' '.join(rest)}", "organization") if owner_who else None
+            )
+        if first_word.lower() in DEFINITE:
+            known = self.article.bodies.get(noun, [])
+            number = bisect_left(known, place.position, key=lambda body: body[0])
+            return Who(known[max(0, number - 1)][1], "organization") if known else None
+        return None
+
+    def _officer(self, start: int, core_end: int, noun: str, place: _Place) -> Who | None:
+        """Return the person of a title: "the president", "the Russian leader", "Biden's aide"."""
+        first_word = self.text[start:core_end].split(maxsplit=1)[0].lower()
+        named = self.article.inside(start, core_end)
+        countries = {c for m in named if (c := self.lexicon.countries.get(self.text[m.start : m.end]))}
+        owners = {m.who.name for m in named if m.who.entity_type == "person"}
+        is_definite = first_word in DEFINITE or first_word in PRONOUN_GENDERS or first_word == noun
+        if first_word in INDEFINITE or not (is_definite or countries or owners):
+            return None
+        article = self.article
+        of_country = set().union(*(article.by_country[country] for country in countries))
+        if noun == "counterpart":
+            return self._likeliest_officer(of_country, place)
+        fitting = set().union(*(article.by_role[name] for name in (noun, *SAME_OFFICE.get(noun, ()))))
+        if countries:
+            stateless = {name for name in fitting if not article.persons[name].countries}
+            fitting = fitting & of_country or (stateless if is_definite else set())
+        if owners:
+            fitting = {name for name in fitting if article.persons[name].chiefs & owners}
+        return self._likeliest_officer(fitting, place)
+
+    def _likeliest_officer(self, fitting: set[str], place: _Place) -> Who | None:
+        persons = self.article.persons
+        if place.parent:
+            fitting = fitting - {place.parent.name}
+            relayer = persons.get(place.parent.name, _Person())
+            last = self.relayed.get(place.parent.name)
+            for closer in (
+                fitting & relayer.chiefs,
+                fitting & ({last.name} if last else set()),
+                {name for name in fitting if persons[name].countries & relayer.countries},
+            ):
+                if closer:
+                    fitting = closer
+                    break
+        weights = dict.fromkeys(fitting, 0.0)
+        for spoken in self._spoke_before(place)[:1]:
+            weights |= {spoken.who.name: SPOKE_LAST} if spoken.who.name in fitting else {}
+        name = self._most_salient(weights, place.position)
+        return Who(name, "person") if name else None
+
+    def _pair(self, place: _Place) -> Who | None:
+        """Return the two persons of "the two leaders": those named most often shortly before."""
+        end = bisect_left(self.article.starts, place.position)
+        recent = self.article.mentions[max(0, end - MENTIONS) : end]
+        counts = Counter(mention.who.name for mention in recent if mention.who.entity_type == "person")
+        top = sorted(name for name, _ in counts.most_common(2))
+        return Who(" and ".join(top), "group") if len(top) == 2 else None
+
+    # Sources without a name.
+
+    def _unnamed(self, start: int, core_end: int, head_end: int, place: _Place) -> Who | None:
+        """Return the kind of a source that is not named: "White House officials (unnamed)"."""
+        first_word = self.text[start:head_end].split(maxsplit=1)[0].lower()
+        kind = self._kind(start, head_end, place)
+        noun = kind.split()[-1]
+        complement = " ".join(self.text[head_end:core_end].split())
+        if noun.lower() in TELLTALES and complement:
+            return Who(f"unnamed {kind} {complement}", "unnamed")
+        if owner := self._owner(head_end, core_end, place):
+            kind = f"{owner} {kind}"
+        elif kind == noun and (first_word not in DEFINITE or _is_plural(noun)):
+            qualifier = self.article.qualifiers[_singular(noun)].most_common(1)
+            kind = f"{qualifier[0][0]} {kind}" if qualifier else kind
+        if _is_plural(noun):
+            return Who(f"{kind} (unnamed)", "unnamed")
+        if kind == noun and first_word in DEFINITE and (known := self._introduced_before(noun, start)):
+            return known
+        return Who(f"unnamed {kind}", "unnamed")
+
+    def _kind(self, start: int, end: int, place: _Place) -> str:
+        """Return a noun phrase without determiners, countries in their short form: "US officials"."""
+        kind = self._without_determiners(start, end)
+        begin = end - len(kind) if self.text.endswith(kind, start, end) else start
+        inside = self.article.inside(begin, end)
+        if inside and inside[0].start == begin:
+            return self.article.short_name(inside[0]) + kind[inside[0].end - begin :]
+        first_word, _, rest = kind.partition(" ")
+        if rest and (gender := PRONOUN_GENDERS.get(first_word.lower())):
+            return f"{self._pronoun(gender, place).name.split()[-1]}'s {rest}"  # "his advisers"
+        return kind[:1].lower() + kind[1:]
+
+    def _owner(self, head_end: int, core_end: int, place: _Place) -> str | None:
+        """Return the name after "of", "in", "for": "Marin Council" of "a spokesman for the Marin Council"."""
+        found = OWNER.match(self.text, head_end, core_end)
+        if found is None:
+            return None
+        inside = self.article.inside(found.end(), core_end)
+        noun = self.text[inside[-1].end : core_end].strip() if inside else None
+        if noun and self.lexicon.roles.get(noun, ("", ""))[1] != "body":
+            return None
+        return self._kind(found.end(), core_end, place) if inside else None
+
+    def _introduction(self, source: Span) -> Who | None:
+        """Return the unnamed one that a source introduces: "a senior administration official"."""
+        start, end = _trim(self.text, source[0], min(source[1], source[0] + LONGEST_SOURCE))
+        words = self.text[start:end].split(maxsplit=1)
+        if not words or words[0].lower() not in INDEFINITE:
+            return None
+        core_end = self._core_end(start, end)
+        head_end = self._head_end(start, core_end)
+        if self._name_at_end(start, head_end) or self._apposed(core_end, end):
+            return None
+        return self._unnamed(start, core_end, head_end, _Place(start))
+
+    def _introduced_before(self, noun: str, position: int) -> Who | None:
+        """Return whom "the official" means: the latest official introduced, else the first to come."""
+        same = self.introduced.get(noun, [])
+        number = bisect_left(same, position, key=lambda introduced: introduced[0])
+        return same[max(0, number - 1)][1] if same else None
+
+    # Pronouns.
+
+    def _pronominal(self, pronoun: str, place: _Place) -> Who | None:
+        """Return whom a pronoun means."""
+        if pronoun in PRONOUN_GENDERS:
+            return self._pronoun(PRONOUN_GENDERS[pronoun], place)
+        if pronoun in PLURAL_PRONOUNS:
+            return self._plural_pronoun(place)
+        if pronoun in THING_PRONOUNS:
+            return self._named_last(place.position, ("organization", "place"))
+        return self._antecedent(place) if pronoun in RELATIVES else place.parent
+
+    def _pronoun(self, gender: str, place: _Place) -> Who:
+        """Return the one that "he" or "she" means."""
+        parent = place.parent
+        if parent and self._may_be(parent, gender) and not place.is_quoted:
+            follows = place.parent_start is not None and place.parent_start < place.position
+            if follows or place.is_parent_pronoun:
+                return parent  # "Marin said he …"
+        before = self._spoke_before(place)
+        if before and place.is_trailing and self._is_alone(before[0], place):
+            return before[0].who
+        avoided = place.others | ({parent.name} if parent else set())
+        fitting = {
+            who.name
+            for who in self._persons_near(place.position)
+            if who.name not in avoided and self._may_be(who, gender)
+        }
+        known = {name for name in fitting if self.article.persons[name].gender == gender}
+        weights = {name: KNOWN_GENDER if name in known else 0.0 for name in fitting}
+        if before and before[0].who.name in fitting:
+            weights[before[0].who.name] += SPOKE_LAST
+        persons = [spoken.who.name for spoken in before if spoken.who.entity_type == "person"]
+        if place.is_trailing and persons and persons[0] in fitting:
+            weights[persons[0]] += GOES_ON
+        name = self._most_salient(weights, place.position)
+        return Who(name, "person") if name else Who("unnamed person", "unnamed")
+
+    def _may_be(self, who: Who, gender: str) -> bool:
+        """Whether a pronoun of this gender can mean someone, as far as the article tells."""
+        if who.entity_type == "unnamed":
+            return who.name.startswith("unnamed ")  # a single one
+        return who.entity_type == "person" and self.article.persons[who.name].gender in (gender, "")
+
+    def _is_alone(self, spoken: _Spoken, place: _Place) -> bool:
+        """Whether an unnamed one spoke last and nobody was named since but in reported words."""
+        return spoken.who.name.startswith("unnamed ") and not any(
+            mention.who.entity_type == "person" and not self._is_reported(mention.start)
+            for mention in self.article.inside(spoken.position, place.position)
+        )
+
+    def _spoke_before(self, place: _Place) -> list[_Spoken]:
+        """Return who spoke in the sentences before a place, the last one first."""
+        end = bisect_left(self.spoken, place.position, key=lambda spoken: spoken.position)
+        here = self.article.sentence_of(place.position)
+        before = reversed(self.spoken[max(0, end - MENTIONS) : end])
+        return [spoken for spoken in before if here - self.article.sentence_of(spoken.position) <= NEAR]
+
+    def _persons_near(self, position: int) -> set[Who]:
+        """Return the persons named shortly before a place; the first named after it where there is none."""
+        end = bisect_left(self.article.starts, position)
+        mentions = self.article.mentions
+        before = {m.who for m in mentions[max(0, end - MENTIONS) : end] if m.who.entity_type == "person"}
+        return before or {m.who for m in mentions[end : end + 3] if m.who.entity_type == "person"}
+
+    def _most_salient(self, weights: dict[str, float], position: int) -> str | None:
+        """Return the name that a reader has most in mind at this place, given what else speaks for each."""
+        if not weights:
+            return None
+        here = self.article.sentence_of(position)
+        end = bisect_left(self.article.starts, position)
+        scores = {
+            name: weight + FREQUENCY * log2(1 + self.article.persons[name].mention_count)
+            for name, weight in weights.items()
+        }
+        for mention in self.article.mentions[max(0, end - MENTIONS) : end]:
+            if mention.who.name in scores:
+                weight = DECAY ** (here - mention.sentence) * (SUBJECT if mention.is_subject else 1)
+                scores[mention.who.name] += weight * (REPORTED if self._is_reported(mention.start) else 1)
+        return min(scores, key=lambda name: (-scores[name], name))
+
+    def _is_reported(self, position: int) -> bool:
+        number = bisect_right(self.reported, position, key=lambda span: span[0]) - 1
+        return number >= 0 and position < self.reported[number][1]
+
+    def _plural_pronoun(self, place: _Place) -> Who | None:
+        """Return whom "they" means: the last who spoke as several, else the group named last."""
+        several = next((s.who for s in self._spoke_before(place) if self._is_several(s.who)), None)
+        return (
+            several
+            or self._named_last(place.position, ("group", "organization"))
+            or Who("people (unnamed)", "unnamed")
+        )
+
+    def _is_several(self, who: Who) -> bool:
+        return who.entity_type in ("group", "organization") or who.name.endswith("(unnamed)")
+
+    def _named_last(self, position: int, entity_types: Collection[str]) -> Who | None:
+        """Return what was named last before a place, names that open their sentence first."""
+        end = bisect_left(self.article.starts, position)
+        recent = [
+            m
+            for m in self.article.mentions[max(0, end - MENTIONS) : end]
+            if m.who.entity_type in entity_types
+        ]
+        subjects = [m for m in recent if m.is_subject]
+        chosen = subjects or recent
+        return chosen[-1].who if chosen else None
+
+    def _antecedent(self, place: _Place) -> Who | None:
+        """Return whom "who" or "which" means: the phrase before it."""
+        position = place.position
+        sentence = self.article.sentence_starts[max(0, self.article.sentence_of(position))]
+        start = max(sentence, position - LONGEST_SOURCE)
+        end = _trim(self.text, start, position)[1]
+        clause = max(self.text.rfind(mark, start, end) for mark in (",", ";", ":", '"', "\n"))
+        first = start if clause < 0 else clause + 1
+        if clause > 0 and (apposed := self._name_at_end(*_trim(self.text, start, clause))):
+            return apposed.who  # "Marin, secretary of the council, who said"
+        for word in reversed(list(WORD.finditer(self.text, first, end))):
+            if word[0].lower() in DETERMINERS - {"as", "but"} and word.start() > first:
+                first = word.start()
+                break
+        first, end = _trim(self.text, first, end)
+        if name := self._name_at_end(first, end):
+            return self._named(name, first, place)
+        return self._single(first, end, place) if first < end else None
+
+
+def _merge(spans: Iterable[Span]) -> list[Span]:
+    """Return the stretches that the spans cover, in order."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    """Narrow a stretch to what stands between white space, quotation marks and commas."""
+    while start < end and text[start] in IDLE:
+        start += 1
+    while start < end and text[end - 1] in IDLE:
+        end -= 1
+    return start, end
