@@ -50,6 +50,7 @@ class Draft:
     content: list[tuple[int, int]]
     is_negated: bool
     ends_in_quotation: bool
+    confidence: float | None = None  # none: what the cue is worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,18 @@ class Article:
 
 def find_attributions(doc: Doc, quotations: Sequence[Quotation], lexicon: Lexicon) -> list[Attribution]:
     """Return the attributions of titles, subheadings and body, in the order of their contents."""
+    return finish_attributions(doc.text, draft_attributions(doc, quotations, lexicon), quotations)
+
+
+def draft_attributions(doc: Doc, quotations: Sequence[Quotation], lexicon: Lexicon) -> list[Draft]:
+    """Return what the rules find, not yet trimmed, typed and nested."""
     words = read_words(doc, lexicon.closed_words, lexicon.finite_verbs)
     article = Article(doc.text, words, quotations, lexicon, [])
     speaking: Draft | None = None
     for passage in doc.spans["passages"]:
         if passage.label_ in READ_PASSAGE_TYPES:
             speaking = _read_stretch(article, (passage.start_char, passage.end_char), 0, speaking)
-    return _nest(article)
+    return article.drafts
 
 
 def _read_stretch(
@@ -146,13 +152,14 @@ def _span(line: Line, places: tuple[int, int]) -> tuple[int, int]:
     return line.starts[places[0]], line.ends[places[1] - 1]
 
 
-def _nest(article: Article) -> list[Attribution]:
+def finish_attributions(
+    text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]
+) -> list[Attribution]:
     """Turn drafts into attributions, each with the place of the innermost one whose content holds it.
 
     A belief inside reported words ("he said he hoped …", “I think …”) is part of what is said, not a relay.
     """
-    text = article.text
-    whole = [a for draft in article.drafts for a in _finish(article, draft)]
+    whole = [a for draft in drafts for a in _finish(text, draft, quotations)]
     whole.sort(key=lambda attribution: (attribution.content[0][0], -attribution.content[-1][1]))
     parents = _find_parents(whole)
     kept = [i for i, a in enumerate(whole) if parents[i] is None or _is_relay(text, a)]
@@ -200,19 +207,19 @@ SHORTEST_WITHOUT_CUE = 6  # words
 EDGES = " \t\r\n\u00a0,;:—–-\"“”„‟«»`'‘’("
 
 
-def _finish(article: Article, draft: Draft) -> list[Attribution]:
+def _finish(text: str, draft: Draft, quotations: Sequence[Quotation]) -> list[Attribution]:
     """Return the attribution of a draft, its content trimmed; nothing if nothing is left of it."""
     pieces = [
         piece
-        for piece in (_strip(article.text, *span) for span in sorted(draft.content))
+        for piece in (_strip(text, *span) for span in sorted(draft.content))
         if piece[0] < piece[1]
     ]
     if not pieces:
         return []
-    quoted = _find_quoted(pieces, draft.cue_span, article.quotations)
-    if draft.cue is None and _count_words(article.text, pieces) < SHORTEST_WITHOUT_CUE:
+    quoted = _find_quoted(pieces, draft.cue_span, quotations)
+    if draft.cue_span is None and draft.confidence is None and _count_words(text, pieces) < SHORTEST_WITHOUT_CUE:
         return []
-    words, words_quoted = _count_words(article.text, pieces), _count_words(article.text, quoted)
+    words, words_quoted = _count_words(text, pieces), _count_words(text, quoted)
     return [
         Attribution(
             tuple(pieces),
@@ -225,9 +232,15 @@ def _finish(article: Article, draft: Draft) -> list[Attribution]:
             draft.cue.lemma if draft.cue else None,
             draft.cue.act if draft.cue else "statement",
             draft.is_negated,
-            draft.cue.precision[draft.frame] if draft.cue else WITHOUT_CUE,
+            _rate(draft),
         )
     ]
+
+
+def _rate(draft: Draft) -> float:
+    if draft.confidence is not None:
+        return draft.confidence
+    return draft.cue.precision[draft.frame] if draft.cue else WITHOUT_CUE
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

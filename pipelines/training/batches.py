@@ -47,14 +47,19 @@ class Batch:
     links: list[LinkTargets | None]
 
 
-def plan_batches(examples: Sequence[Example], size: int, seed: int) -> list[list[Stretch]]:
-    """Return the batches of an epoch: every document once, cut anew, at most `size` pieces a batch.
+def plan_batches(
+    examples: Sequence[Example], size: int, seed: int, others: float = 1.0
+) -> list[list[Stretch]]:
+    """Return the batches of an epoch: every document cut anew, at most `size` pieces a batch.
 
+    `others` is the share of the documents without attributions (syntax, names) that the epoch reads.
     Windows of about one length share a batch, so that little of it is padding.
     """
     chance = random.Random(seed)
     windows: list[Stretch] = []
     for example in examples:
+        if not example.links and chance.random() >= others:
+            continue
         links = chance.choice(example.links) if example.links else None
         for window in cut_windows(example.words, WINDOW, chance.randint(WINDOW // 4, WINDOW)):
             windows.append((example, window, links))

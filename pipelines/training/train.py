@@ -9,7 +9,7 @@ import argparse
 import math
 import time
 from collections import defaultdict
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -183,7 +183,10 @@ def train(args: argparse.Namespace) -> None:
     torch.set_num_threads(args.threads)
     prepared = read_prepared(args.prepared)
     word_pieces = WordPieces.read(args.minilm / "vocab.txt")
-    plans = [plan_batches(prepared.train, args.batch, args.seed + epoch) for epoch in range(args.epochs)]
+    plans = [
+        plan_batches(prepared.train, args.batch, args.seed + epoch, args.others)
+        for epoch in range(args.epochs)
+    ]
     batches = [windows for plan in plans for windows in plan]
     if args.start_from:
         network = load_checkpoint(args.start_from)
@@ -197,7 +200,7 @@ def train(args: argparse.Namespace) -> None:
     saved_at = started = time.monotonic()
     pieces = 0
     for windows in batches[run.steps_done :]:
-        batch = stack(windows, word_pieces)
+        batch = mask_pieces(stack(windows, word_pieces), word_pieces, args.masking)
         for name, loss in run.learn(move(batch, args.device)).items():
             means[name] = 0.98 * means.get(name, loss) + 0.02 * loss
         pieces += int(batch.mask.sum())
@@ -209,6 +212,12 @@ def train(args: argparse.Namespace) -> None:
             run.save()
             saved_at = time.monotonic()
     run.save()
+
+
+def mask_pieces(batch: Batch, word_pieces: WordPieces, share: float) -> Batch:
+    """Hide a share of the pieces, so that the network learns less by heart; special ones stay."""
+    is_hidden = (torch.rand(batch.pieces.shape) < share) & (batch.pieces > word_pieces.ids["[MASK]"])
+    return replace(batch, pieces=batch.pieces.masked_fill(is_hidden, word_pieces.ids["[MASK]"]))
 
 
 def move(batch: Batch, device: str) -> Batch:
@@ -239,6 +248,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--batch", type=int, default=2048, help="pieces, padding included")
     parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--masking", type=float, default=0.0, help="share of pieces to hide")
+    parser.add_argument("--others", type=float, default=1.0, help="share of the texts without attributions")
     parser.add_argument("--rate", type=float, default=LEARNING_RATE)
     parser.add_argument("--start-from", type=Path, help="a checkpoint to start from instead of MiniLM")
     parser.add_argument("--seed", type=int, default=1)
