@@ -15,13 +15,14 @@ from spacy.language import Language
 from pipelines.cleaning import CLEANING
 from pipelines.ids import make_id
 from pipelines.lake import Lake, write_atomically
-from pipelines.language import load_language, read_article
+from pipelines.language import load_language, read_article, read_learned
 from pipelines.lists import read_list
 from pipelines.shards import Counts, Step, Tables, group_rows, make_tables
-from pipelines.text.attributions import Attribution, find_attributions
+from pipelines.text.attributions import Attribution, draft_attributions, finish_attributions
 from pipelines.text.cues import Lexicon, build_cue_lexicon
 from pipelines.text.figure_lexicon import FigureLexicon, build_figure_lexicon
 from pipelines.text.figures import Figure, find_figures
+from pipelines.text.merging import merge_drafts
 from pipelines.text.names import Name, NameLexicon, build_name_lexicon, find_names, name_entities, set_names
 from pipelines.text.passages import Passage
 from pipelines.text.quotations import find_quotations
@@ -97,7 +98,9 @@ def extract_article(
     set_names(doc, names)
     entity_names = name_entities(doc, names, lexicons.names)
     quotations = find_quotations(text, [(passage.start, passage.end) for passage in passages])
-    attributions = find_attributions(doc, quotations, lexicons.cues)
+    drafts = draft_attributions(doc, quotations, lexicons.cues)
+    drafts = merge_drafts(text, drafts, read_learned(doc), lexicons.cues)
+    attributions = finish_attributions(text, drafts, quotations)
     speakers = find_speakers(doc, names, entity_names, attributions, lexicons.names)
     figures = find_figures(text, sentences, lexicons.figures)
 

@@ -1,24 +1,28 @@
 """The language model: text in, a spaCy `Doc` out, its tokens at their places in the untouched text.
 
-For now it is spaCy's English tokenizer; what stands in `text/` finds the rest by rule.
+`model/` is a spaCy pipeline of its own, with names, attributions and syntax; its card is the README beside
+it.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import spacy
-from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipelines.language.component import FACTORY, FoundAttribution
+from pipelines.text.merging import Learned
 from pipelines.text.passages import Passage
 from pipelines.text.sentences import Sentence
 
-MODEL_VERSION = "blank-en-" + spacy_version
+MODEL = Path(__file__).parent / "model"
+MODEL_VERSION = "en_news-0.1.0"  # with the weights it changes, and then every article is read again
 
 
-def load_language() -> Language:
-    """Load the spaCy pipeline that reads articles."""
-    return spacy.blank("en")
+def load_language(*, syntax: bool = False) -> Language:
+    """Load the spaCy pipeline that reads articles; with trees and tags if `syntax`."""
+    return spacy.load(MODEL, config={"components": {FACTORY: {"syntax": syntax}}})
 
 
 def read_article(nlp: Language, text: str, passages: Sequence[Passage], sentences: Sequence[Sentence]) -> Doc:
@@ -27,7 +31,7 @@ def read_article(nlp: Language, text: str, passages: Sequence[Passage], sentence
     A passage's type is its span's label. Only sentences of passages that are read (title, subheading, body)
     are in `sentences`; the text between them forms sentences of its own, so that none crosses a passage.
     """
-    doc = nlp(text)
+    doc = nlp.make_doc(text)
     starts = {s.start for s in sentences} | {s.end for s in sentences} | {p.start for p in passages}
     previous_end = 0
     for token in doc:
@@ -41,4 +45,21 @@ def read_article(nlp: Language, text: str, passages: Sequence[Passage], sentence
         for passage in passages
         if (span := doc.char_span(passage.start, passage.end, alignment_mode="expand")) is not None
     ]
-    return doc
+    return nlp(doc)
+
+
+def read_learned(doc: Doc) -> list[Learned]:
+    """Return the attributions that the language model found, in characters."""
+    return [_to_characters(found) for found in doc._.attributions]
+
+
+def _to_characters(found: FoundAttribution) -> Learned:
+    def place(span: Span) -> tuple[int, int]:
+        return span.start_char, span.end_char
+
+    return Learned(
+        tuple(place(content) for content in found.contents),
+        found.cue and place(found.cue),
+        found.source and place(found.source),
+        found.confidence,
+    )

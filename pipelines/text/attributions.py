@@ -210,14 +210,16 @@ EDGES = " \t\r\n\u00a0,;:—–-\"“”„‟«»`'‘’("
 def _finish(text: str, draft: Draft, quotations: Sequence[Quotation]) -> list[Attribution]:
     """Return the attribution of a draft, its content trimmed; nothing if nothing is left of it."""
     pieces = [
-        piece
-        for piece in (_strip(text, *span) for span in sorted(draft.content))
-        if piece[0] < piece[1]
+        piece for piece in (_strip(text, *span) for span in sorted(draft.content)) if piece[0] < piece[1]
     ]
     if not pieces:
         return []
     quoted = _find_quoted(pieces, draft.cue_span, quotations)
-    if draft.cue_span is None and draft.confidence is None and _count_words(text, pieces) < SHORTEST_WITHOUT_CUE:
+    if (
+        draft.cue_span is None
+        and draft.confidence is None
+        and _count_words(text, pieces) < SHORTEST_WITHOUT_CUE
+    ):
         return []
     words, words_quoted = _count_words(text, pieces), _count_words(text, quoted)
     return [
@@ -232,12 +234,13 @@ def _finish(text: str, draft: Draft, quotations: Sequence[Quotation]) -> list[At
             draft.cue.lemma if draft.cue else None,
             draft.cue.act if draft.cue else "statement",
             draft.is_negated,
-            _rate(draft),
+            rate(draft),
         )
     ]
 
 
-def _rate(draft: Draft) -> float:
+def rate(draft: Draft) -> float:
+    """Return how likely a draft is right: as often as its cue is one, unless something knew better."""
     if draft.confidence is not None:
         return draft.confidence
     return draft.cue.precision[draft.frame] if draft.cue else WITHOUT_CUE

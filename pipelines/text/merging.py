@@ -1,15 +1,15 @@
 """Join what the language model finds with what the rules find.
 
-“It is over,” Ruiz said Marin had told her. The model, trained on outer attributions alone, finds that Ruiz said;
-the rules find that within it Marin told. The model decides who, which cue and which words; the rules know the
-lemma of a cue, whether it is negated and who is addressed, read what lies inside a content, and keep each
-quotation that the scanner saw.
+Ruiz said Marin had told her that it was over. The model, trained on outer attributions alone, finds that Ruiz
+said; the rules find that within it Marin told. The model decides who, which cue and which words; the rules
+know the lemma of a cue, whether it is negated and who is addressed, read what lies inside a content, and keep
+each quotation that the scanner saw.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.text.attributions import Draft
+from pipelines.text.attributions import Draft, rate
 from pipelines.text.cues import Cue, Lexicon
 
 Span = tuple[int, int]
@@ -46,7 +46,7 @@ def merge_drafts(
 
 
 def _find_twin(found: Learned, drafts: Sequence[Draft], taken: set[int]) -> int | None:
-    """Return the place of the draft with the same cue, or without one where neither has: the most words shared."""
+    """Return the place of the draft that shares most of the content, of those with the same cue or none."""
     best: tuple[int, int] | None = None
     for place, draft in enumerate(drafts):
         if place not in taken and _same_cue(found.cue, draft.cue_span):
@@ -89,8 +89,7 @@ def _keep(draft: Draft, contents: Sequence[Span]) -> list[Draft]:
     if any(start <= low and high <= end and (start, end) != (low, high) for start, end in contents):
         return [draft]
     if draft.frame == "quotation" and not _overlap(draft.content, contents):
-        worth = draft.cue.precision[draft.frame] if draft.cue else 0.15
-        return [replace(draft, confidence=UNCONFIRMED * worth)]
+        return [replace(draft, confidence=UNCONFIRMED * rate(draft))]
     return []
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.language.component import FACTORY
 from pipelines.language.decoding import find_attributions
 from pipelines.language.heads import Heads
 from pipelines.language.wordpieces import WordPieces
@@ -76,7 +77,7 @@ def find_surer_half(confidence: Numbers, is_right: Numbers) -> float:
 
 def calibrate(examples: Sequence[Example], folder: Path) -> None:
     """Fit the confidence on these articles and keep it in the folder."""
-    heads, read_words = load(folder, WordPieces.read(folder / "vocab.txt"))
+    heads, read_words = load(folder, WordPieces.read(folder / FACTORY / "vocab.txt"))
     evidence, is_right, articles = collect(examples, heads, read_words)
     folds = np.array(articles) % FOLDS
     left_out = np.zeros(len(is_right))
@@ -88,10 +89,11 @@ def calibrate(examples: Sequence[Example], folder: Path) -> None:
         f"precision of all {is_right.mean():.3f}, of the surer half {find_surer_half(left_out, is_right):.3f}"
     )
     weights = fit(evidence, is_right)
-    with np.load(folder / "heads.npz") as kept:
+    file = folder / FACTORY / "heads.npz"
+    with np.load(file) as kept:
         arrays = {name: kept[name] for name in kept.files}
     arrays |= {"confidence.weight": weights[None, :-1], "confidence.bias": weights[-1:]}
-    np.savez_compressed(folder / "heads.npz", **arrays)
+    np.savez_compressed(file, **arrays)
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from pipelines.language.component import FACTORY
 from pipelines.language.decoding import ENTITY_TYPES, Linked, find_attributions, find_spans, find_tree
 from pipelines.language.encoder import Encoder, read_heads
 from pipelines.language.heads import Floats, Heads
@@ -99,8 +100,8 @@ def measure_syntax(examples: Sequence[Example], heads: Heads, states: Sequence[F
 def load(path: Path, word_pieces: WordPieces) -> tuple[Heads, ReadWords]:
     """Return the heads and the encoder of a checkpoint, or of a folder that `quantize` wrote."""
     if path.suffix != ".pt":
-        encoder = Encoder((path / "encoder.onnx").read_bytes(), word_pieces)
-        return read_heads(path / "heads.npz"), encoder.read_words
+        encoder = Encoder((path / FACTORY / "encoder.onnx").read_bytes(), word_pieces)
+        return read_heads(path / FACTORY / "heads.npz"), encoder.read_words
     import torch  # noqa: PLC0415  # the quantized model is measured without it
 
     from pipelines.training.network import load_checkpoint, read_states  # noqa: PLC0415

@@ -1,8 +1,10 @@
-"""Write a trained network as the folder that the spaCy component reads: int8 encoder, half-precision heads.
+"""Write a trained network as a spaCy pipeline: int8 encoder, half-precision heads.
 
-`python -m pipelines.training.quantize --checkpoint FILE --vocabulary vocab.txt --to DIR` writes
-`encoder.onnx` (word embeddings int8 with one scale a row, matrices int8 with one scale a column, activations
-quantized as they come), `heads.npz`, `labels.json` and `vocab.txt`. The graph is written node by node: it is
+`python -m pipelines.training.quantize --checkpoint FILE --vocabulary vocab.txt --to DIR` writes a folder for
+`spacy.load`, in it `encoder.onnx` (word embeddings int8 with one scale a row, matrices int8 with one scale a
+column, activations quantized as they come), `heads.npz`, `labels.json` and `vocab.txt`.
+
+The graph is written node by node: it is
 small, has no mask (one window at a time, no padding), and uses onnxruntime's fused attention and layer norm.
 """
 
@@ -15,16 +17,24 @@ from typing import Any
 
 import numpy as np
 import onnx
+import spacy
 import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from pipelines.language.component import FACTORY
 from pipelines.training.evaluate import NOT_CALIBRATED
 from pipelines.training.network import ATTENTION_HEADS, Sizes
 
 EPSILON = 1e-12  # of the layer norms
 SMALLEST_SCALE = 1e-9  # so that a row of zeros divides
 OPSET = 17
+META = {
+    "name": "news",
+    "version": "0.1.0",
+    "description": "Who said what in English news: linked attributions, names, syntax.",
+    "license": "Apache-2.0",
+}
 MICROSOFT = "com.microsoft"  # onnxruntime's own operators
 
 Array = NDArray[np.generic]
@@ -125,9 +135,13 @@ def _add_layer(graph: Graph, x: str, state: State, name: str) -> str:
 
 
 def quantize(checkpoint: Path, vocabulary: Path, folder: Path) -> None:
-    """Write the folder of a checkpoint."""
+    """Write the pipeline of a checkpoint."""
     saved = torch.load(checkpoint, weights_only=False)
-    folder.mkdir(parents=True, exist_ok=True)
+    nlp = spacy.blank("en")
+    nlp.add_pipe(FACTORY)
+    nlp.meta |= META
+    nlp.to_disk(folder)
+    folder /= FACTORY
     onnx.save(build_encoder(saved["network"], saved["sizes"]), folder / "encoder.onnx")
     heads = {
         name: value.numpy().astype(np.float16)
@@ -149,7 +163,7 @@ def main() -> None:
     parser.add_argument("--to", type=Path, required=True)
     args = parser.parse_args()
     quantize(args.checkpoint, args.vocabulary, args.to)
-    for path in sorted(args.to.iterdir()):
+    for path in sorted((args.to / FACTORY).iterdir()):
         print(f"{path.name:14s} {path.stat().st_size / 1e6:.1f} MB")
 
 

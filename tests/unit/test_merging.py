@@ -1,0 +1,60 @@
+"""The model decides who said what; the rules add what they alone know."""
+
+import pytest
+
+from pipelines.lists import read_list
+from pipelines.text.attributions import Draft
+from pipelines.text.cues import build_cue_lexicon
+from pipelines.text.merging import UNCONFIRMED, Learned, merge_drafts
+
+LEXICON = build_cue_lexicon(read_list)
+TEXT = "Ruiz denied that Marin told her to wait. “Not at all.”"
+#       0    5           17    23   28         39 41
+RUIZ, DENIED, MARIN, TOLD, HER = (0, 4), (5, 11), (17, 22), (23, 27), (28, 31)
+OUTER, INNER, QUOTED = (12, 39), (32, 39), (41, 54)
+
+
+def draft(cue: tuple[int, int] | None, source: tuple[int, int] | None, content: tuple[int, int]) -> Draft:
+    """Return what the rules find; a draft without a cue is a quotation."""
+    known = LEXICON.verbs[TEXT[slice(*cue)]][0].cue if cue else None
+    addressee = HER if cue == TOLD else None
+    return Draft(
+        known, "clause" if cue else "quotation", cue, source, addressee, [content], False, cue is None
+    )
+
+
+def test_spans_are_the_models_and_the_lemma_is_the_rules() -> None:
+    found = Learned((OUTER,), DENIED, RUIZ, 0.9)
+    (merged,) = merge_drafts(TEXT, [draft(DENIED, None, INNER)], [found], LEXICON)
+    assert (merged.source, merged.content, merged.confidence) == (RUIZ, [OUTER], 0.9)
+    assert merged.cue is not None and (merged.cue.lemma, merged.cue.act) == ("deny", "denial")
+
+
+def test_a_cue_that_the_rules_missed_is_named_by_the_lexicon() -> None:
+    (merged,) = merge_drafts(TEXT, [], [Learned((OUTER,), DENIED, RUIZ, 0.9)], LEXICON)
+    assert merged.cue is not None and merged.cue.lemma == "deny"
+
+
+def test_what_the_rules_find_inside_a_content_stays() -> None:
+    inner = draft(TOLD, MARIN, INNER)
+    assert inner in merge_drafts(TEXT, [inner], [Learned((OUTER,), DENIED, RUIZ, 0.9)], LEXICON)
+
+
+def test_what_the_rules_alone_find_outside_goes() -> None:
+    assert merge_drafts(
+        TEXT, [draft(DENIED, RUIZ, OUTER)], [Learned((QUOTED,), None, None, 0.5)], LEXICON
+    ) == [Draft(None, "clause", None, None, None, [QUOTED], False, False, 0.5)]
+
+
+def test_a_quotation_stays_with_little_confidence() -> None:
+    (merged,) = merge_drafts(TEXT, [draft(None, None, QUOTED)], [], LEXICON)
+    assert merged.content == [QUOTED]
+    assert merged.confidence == pytest.approx(UNCONFIRMED * 0.15)
+
+
+def test_a_quotation_that_the_model_reads_is_not_kept_twice() -> None:
+    found = Learned((OUTER, QUOTED), DENIED, RUIZ, 0.9)
+    assert (
+        len(merge_drafts(TEXT, [draft(None, None, QUOTED), draft(DENIED, RUIZ, OUTER)], [found], LEXICON))
+        == 1
+    )
