@@ -59,7 +59,7 @@ def _to_characters(found: FoundAttribution) -> Learned:
 
     return Learned(
         tuple(place(content) for content in found.contents),
-        found.cue and place(found.cue),
-        found.source and place(found.source),
+        place(found.cue) if found.cue else None,
+        place(found.source) if found.source else None,
         found.confidence,
     )

@@ -52,7 +52,8 @@ class Heads:
         b = _relu(self._linear(f"{link}.right", join_ends(states, right)))
         distance = self.weights[f"{link}.distance.weight"][bucket_distances(left, right), 0]
         scores: Floats = a @ self.weights[f"{link}.weight"] @ b.T
-        return scores + self._linear(f"{link}.right_bias", b).T + distance
+        scores += self._linear(f"{link}.right_bias", b).T + distance
+        return scores
 
     def score_no_source(self, states: Floats, cues: Integers) -> Floats:
         """Return for each cue the score of there being no source."""
@@ -63,8 +64,8 @@ class Heads:
         return float(1 / (1 + np.exp(-self._linear("confidence", np.array(evidence, np.float32))[0])))
 
     def _linear(self, name: str, x: Floats) -> Floats:
-        product: Floats = x @ self.weights[f"{name}.weight"].T
-        return product + self.weights[f"{name}.bias"]
+        product: Floats = x @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
+        return product
 
 
 def join_ends(states: Floats, spans: Integers) -> Floats:

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import spacy
@@ -29,6 +30,7 @@ RE3D_TYPES = {
     "MilitaryPlatform": "other",
 }  # the rest (Money, Quantity, Temporal, Weapon, DocumentReference) are no names
 WIKIGOLD_TYPES = {"PER": "person", "ORG": "organization", "LOC": "place", "MISC": "other"}
+UNER_TYPES = {"PER": "person", "ORG": "organization", "LOC": "place"}
 GUM_COREFERENCE = {"coref", "sgl", "ana", "cata", "appos", "pred", "disc"}
 TITLES = frozenset(  # no part of a name in CoNLL's and UNER's convention
     (
@@ -165,17 +167,22 @@ def read_conllu(path: Path, is_gum: bool = False) -> Iterator[Document]:
     sentences: list[Sentence] = []
     for block in path.read_text("utf-8").split("\n\n"):
         lines = block.split("\n")
-        comments = [line for line in lines if line.startswith("#")]
         rows = [line.split("\t") for line in lines if line[:1].isdigit()]
-        new = next((line.split("=", 1)[1].strip() for line in comments if line.startswith("# newdoc")), None)
-        if new is not None and sentences:
+        new = _find_comment(block, "newdoc id")
+        if new and sentences:
             yield _build_document(name, sentences, is_gum)
             sentences = []
         name = new or name
         if rows:
-            sentences.append((any(line.startswith("# newpar") for line in comments), _drop_ranges(rows)))
+            sentences.append(("# newpar" in block, _drop_ranges(rows)))
     if sentences:
         yield _build_document(name, sentences, is_gum)
+
+
+def _find_comment(block: str, name: str) -> str:
+    """Return the value of "# name = value" among the lines of a sentence, or nothing."""
+    match = re.search(rf"^# {name} = (.*)$", block, re.MULTILINE)
+    return match[1] if match else ""
 
 
 def _drop_ranges(rows: list[list[str]]) -> list[list[str]]:
@@ -328,6 +335,27 @@ def _build_names(name: str, tokens: Sequence[tuple[str, str]], types: dict[str, 
     document = Document(name, text, words, [(0, len(text))])
     document.entities = list(read_tags([tag for _, tag in tokens], types))
     return document
+
+
+def add_names(documents: list[Document], path: Path) -> list[Document]:
+    """Give documents the names of UNER's file over the same sentences, whose words may be cut elsewhere."""
+    blocks = path.read_text("utf-8").strip().split("\n\n")
+    rows = {
+        _find_comment(block, "sent_id"): [x.split("\t") for x in block.split("\n") if x[:1].isdigit()]
+        for block in blocks
+    }
+    for document in documents:
+        assert document.sentence_starts is not None
+        document.entities = []
+        bounds = [i for i, is_start in enumerate(document.sentence_starts) if is_start]
+        for number, (low, high) in enumerate(pairwise([*bounds, len(document.words)]), 1):
+            tokens = rows[f"{document.name}-{number:04d}"]
+            ends = [0, *accumulate(len(token[1]) for token in tokens)]  # without the space between words
+            widths = [0, *accumulate(end - start for start, end in document.words[low:high])]
+            for first, last, kind in read_tags((token[2] for token in tokens), UNER_TYPES):
+                start, end = place_span(list(pairwise(widths)), (ends[first], ends[last]))
+                document.entities.append((low + start, low + end, kind))
+    return documents
 
 
 def read_tags(tags: Iterable[str], types: dict[str, str]) -> Iterator[tuple[int, int, str]]:

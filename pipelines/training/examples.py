@@ -15,6 +15,7 @@ from pipelines.training.corpora import (
     WIKIGOLD_TYPES,
     Document,
     Relation,
+    add_names,
     is_for_tuning,
     place_span,
     read_conllu,
@@ -70,12 +71,15 @@ def prepare(corpora: Path, word_pieces: WordPieces) -> Prepared:
     ewt, gum = corpora / "ud/ewt", corpora / "ud/gum"
     train = [document for document in polnear if document.name not in kept]
     train += [*read_conllu(ewt / "train.conllu"), *read_conllu(gum / "train.conllu", is_gum=True)]
+    train += add_names(list(read_conllu(ewt / "test.conllu")), corpora / "ud/uner_ewt/test.iob2")
     train += read_names(corpora / "ner/re3d-train.conll", RE3D_TYPES)
     train += read_names(corpora / "ner/wikigold.conll", WIKIGOLD_TYPES)
     sets = {
         name: sorted({value for document in train for value in getattr(document, name) or []})
         for name in ("xpos", "upos", "labels")
     }
+
+    pud = add_names(list(read_conllu(corpora / "ud/pud/test.conllu")), corpora / "ud/pud/test.iob2")
 
     def build(documents: Iterable[Document]) -> list[Example]:
         return [build_example(document, word_pieces, sets) for document in documents]
@@ -85,9 +89,9 @@ def prepare(corpora: Path, word_pieces: WordPieces) -> Prepared:
         build(document for document in polnear if document.name in kept),
         {
             "polnear": build(read_polnear(corpora / "polnear/dev", corpora / "polnear/silver/dev.jsonl")),
-            "ewt": build(read_conllu(ewt / "dev.conllu")),
+            "ewt": build(add_names(list(read_conllu(ewt / "dev.conllu")), corpora / "ud/uner_ewt/dev.iob2")),
             "gum": build(read_conllu(gum / "dev.conllu", is_gum=True)),
-            "pud": build(read_conllu(corpora / "ud/pud/test.conllu")),
+            "pud": build(document for document in pud if document.name.startswith("n")),  # its news
         },
         **sets,
     )

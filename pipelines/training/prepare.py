@@ -3,7 +3,8 @@
 `python -m pipelines.training.prepare --corpora DIR --vocabulary vocab.txt --to FILE` reads
 
     DIR/polnear/{train,dev}/{text,attributions}, DIR/polnear/silver/{train,dev}.jsonl
-    DIR/ud/{ewt,gum}/{train,dev}.conllu, DIR/ud/pud/test.{conllu,iob2}
+    DIR/ud/ewt/{train,dev,test}.conllu, DIR/ud/uner_ewt/{dev,test}.iob2, DIR/ud/gum/{train,dev}.conllu,
+    DIR/ud/pud/test.{conllu,iob2}
     DIR/ner/{re3d-train,wikigold}.conll
 
 and writes one file that `train` and `evaluate` read.
