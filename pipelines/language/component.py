@@ -85,7 +85,7 @@ class Reader:
         states = loaded.encoder.read_words(words)
         places = [token.i for token in tokens]
         _set_entities(doc, places, loaded.heads, states)
-        _set_attributions(doc, places, find_attributions(loaded.heads, states, words.quotes))
+        _set_attributions(doc, places, find_attributions(loaded.heads, states, words))
         if self.syntax:
             _set_syntax(doc, places, loaded, states)
         return doc

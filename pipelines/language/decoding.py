@@ -11,16 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.language.heads import Floats, Heads, log_softmax
-from pipelines.language.windows import Integers
+from pipelines.language.windows import WINDOW, Integers, Words, number_windows
 
 Span = tuple[int, int]
 ROLES = ("source", "cue", "content")
 ENTITY_TYPES = ("person", "organization", "place", "other")
 OUTSIDE_BIAS = -0.3  # on the score of "no role": found by trial, tuned on articles kept from training
 NO_SOURCE_BIAS = 0.0
-FARTHEST_LINK = (
-    60  # words; trained on links within a window, the scores mislead beyond: 98% right, at 256 only 90%
-)
+ELSEWHERE = -1e4  # score of a partner in another window
 LINKED_TOGETHER = 64  # spans
 LONGEST_SENTENCE = 200  # words; longer ones are lists or lack their stops
 
@@ -86,12 +84,12 @@ def find_spans(scores: Floats) -> list[tuple[int, int, int]]:
 def find_attributions(
     heads: Heads,
     states: Floats,
-    quotes: Integers,
+    words: Words,
     *,
     outside_bias: float = OUTSIDE_BIAS,
     no_source_bias: float = NO_SOURCE_BIAS,
 ) -> Links:
-    """Return the attributions of an article from the states of its words and their places in quotations."""
+    """Return the attributions of an article from its words and their states."""
     scores = log_softmax(heads.score_words("roles", states))
     biased = scores.copy()
     biased[:, 0] += outside_bias
@@ -101,9 +99,10 @@ def find_attributions(
         spans[ROLES[kind]].append((start, end))
         sure[start, end] = _sure(scores, (start, end), kind)
     sources, cues, contents = (np.array(spans[role], np.int32).reshape(-1, 2) for role in ROLES)
-    cue_of = _pick(heads, "content_to_cue", states, (contents, cues))
+    windows = number_windows(words)
+    cue_of = _pick(heads, "content_to_cue", (states, windows), (contents, cues))
     no_source = heads.score_no_source(states, cues) + no_source_bias
-    source_of = _pick(heads, "cue_to_source", states, (cues, sources), no_source)
+    source_of = _pick(heads, "cue_to_source", (states, windows), (cues, sources), no_source)
     members: dict[int, list[int]] = {}
     for content, (cue, _) in enumerate(cue_of):
         members.setdefault(cue if cue != -1 else -1 - content, []).append(content)
@@ -121,7 +120,7 @@ def find_attributions(
             source_chance,
             float(its_source is not None),
             float(its_cue is not None),
-            float(np.mean([quotes[start:end].any() for start, end in parts])),
+            float(np.mean([words.quotes[start:end].any() for start, end in parts])),
             float(np.log(sum(end - start for start, end in parts))),
         )
         found.append(Linked(parts, its_cue, its_source, evidence, heads.rate(evidence)))
@@ -136,23 +135,28 @@ def _sure(scores: Floats, span: Span, kind: int) -> float:
 
 
 def _pick(
-    heads: Heads, link: str, states: Floats, pair: tuple[Integers, Integers], none: Floats | None = None
+    heads: Heads,
+    link: str,
+    article: tuple[Floats, Integers],
+    pair: tuple[Integers, Integers],
+    none: Floats | None = None,
 ) -> list[tuple[int, float]]:
     """Return for each left span its best right one, -1 for none, and the log probability of that choice.
 
-    `none`, where given, scores for each left span that it has no partner.
+    `article` is the states and the window of each word, for spans link only within a window, as in training:
+    with candidates from elsewhere 90% of the contents found their cue, with those of the window 98%. `none`,
+    where given, scores for each left span that it has no partner.
     """
+    states, windows = article
     left, right = pair
     picked: list[tuple[int, float]] = []
     for i in range(0, len(left), LINKED_TOGETHER):
         some = left[i : i + LINKED_TOGETHER]
-        low = int(np.searchsorted(right[:, 1], some[0, 0] - FARTHEST_LINK))
-        high = int(np.searchsorted(right[:, 0], some[-1, 1] + FARTHEST_LINK))
+        low = int(np.searchsorted(right[:, 1], some[0, 0] - WINDOW))
+        high = int(np.searchsorted(right[:, 0], some[-1, 1] + WINDOW))
         scores = heads.score_links(link, states, some, right[low:high])
-        gaps = np.maximum(
-            right[None, low:high, 0] - some[:, None, 1], some[:, None, 0] - right[None, low:high, 1]
-        )
-        scores = np.where(gaps > FARTHEST_LINK, -1e4, scores)
+        is_elsewhere = windows[some[:, 0]][:, None] != windows[right[low:high, 0]]
+        scores = np.where(is_elsewhere, ELSEWHERE, scores)
         if none is not None:
             scores = np.concatenate((scores, none[i : i + LINKED_TOGETHER]), 1)
         if not scores.shape[1]:
@@ -160,7 +164,7 @@ def _pick(
             continue
         chances = log_softmax(scores)
         for row, best in enumerate(scores.argmax(1).tolist()):
-            is_none = best == high - low or scores[row, best] <= -1e4
+            is_none = best == high - low or scores[row, best] <= ELSEWHERE
             picked.append((-1 if is_none else low + best, float(chances[row, best])))
     return picked
 

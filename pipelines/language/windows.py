@@ -162,6 +162,14 @@ def _cut_long(words: Words, first: int, last: int, room: int) -> list[Window]:
         start = min(max(back, start + 1), middle)
 
 
+def number_windows(words: Words) -> Integers:
+    """Return for each word the number of the window whose reading of it is kept."""
+    numbers = np.zeros(len(words), np.int32)
+    for number, window in enumerate(cut_windows(words)):
+        numbers[window.keep_start : window.keep_end] = number
+    return numbers
+
+
 def fill_window(words: Words, window: Window, word_pieces: WordPieces) -> Input:
     """Return the input of a window: its pieces, a separator between paragraphs and at both ends."""
     low, high = words.piece_starts[window.start], words.piece_starts[window.end]

@@ -52,7 +52,7 @@ def measure_attributions(
     """Return the counts of each article; of several annotators the first is gold."""
     counts = []
     for example, x in zip(examples, states, strict=True):
-        found = find_attributions(heads, x, example.words.quotes, **settings).attributions
+        found = find_attributions(heads, x, example.words, **settings).attributions
         predicted = [to_relation(example.document, linked) for linked in found]
         counts.append(score_article(example.document.text, example.document.relations[0], predicted)[0])
     return counts

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines.language.decoding import find_attributions, find_sentence_starts, find_spans, find_tree
 from pipelines.language.heads import Heads, bucket_distances, log_softmax
+from pipelines.language.windows import Words
 
 TAGS = ["O", "B-0", "I-0", "B-1", "I-1"]
 
@@ -129,6 +130,13 @@ def _make_heads() -> Heads:
     )
 
 
+def _lay_out(count: int) -> Words:
+    """Return words of one piece each, in paragraphs of a hundred."""
+    numbers = np.arange(count + 1, dtype=np.int32)
+    blank = np.zeros(count, np.int32)
+    return Words(numbers[:-1], numbers[1:], blank, numbers, blank, blank, numbers[:-1] // 100)
+
+
 ROLE_TAGS = {"o": 0, "S": 1, "s": 2, "C": 3, "c": 4, "T": 5, "t": 6}
 
 
@@ -137,7 +145,7 @@ def read(tags: str) -> list[tuple[list[tuple[int, int]], tuple[int, int] | None,
     states = np.array([[9.0 * (ROLE_TAGS[tag] == i) for i in range(7)] for tag in tags], np.float32).reshape(
         -1, 7
     )
-    links = find_attributions(_make_heads(), states, np.zeros(len(tags), np.int32))
+    links = find_attributions(_make_heads(), states, _lay_out(len(tags)))
     return [(list(found.contents), found.cue, found.source) for found in links.attributions]
 
 
@@ -158,7 +166,7 @@ def test_a_content_without_a_cue_stands_alone_and_a_cue_without_a_source_has_non
     assert read("CTt") == [([(1, 3)], (0, 1), None)]
 
 
-def test_a_cue_too_far_away_is_no_partner() -> None:
+def test_a_cue_in_another_window_is_no_partner() -> None:
     assert read("C" + "o" * 300 + "T") == [([(301, 302)], None, None)]
 
 
