@@ -34,7 +34,9 @@ def collect(
     """Return for each attribution found its evidence, whether it is right, and the number of its article."""
     evidence, is_right, articles = [], [], []
     for number, example in enumerate(examples):
-        found = find_attributions(heads, read_words(example.words), example.words).attributions
+        found = find_attributions(
+            heads, read_words(example.words), example.words, least_confidence=0
+        ).attributions
         predicted = [to_relation(example.document, linked) for linked in found]
         right = score_article(example.document.text, example.document.relations[0], predicted)[1]
         evidence += [linked.evidence for linked in found]

@@ -16,7 +16,14 @@ from pathlib import Path
 import numpy as np
 
 from pipelines.language.component import FACTORY
-from pipelines.language.decoding import ENTITY_TYPES, Linked, find_attributions, find_spans, find_tree
+from pipelines.language.decoding import (
+    ENTITY_TYPES,
+    EVIDENCE,
+    Linked,
+    find_attributions,
+    find_spans,
+    find_tree,
+)
 from pipelines.language.encoder import Encoder, read_heads
 from pipelines.language.heads import Floats, Heads
 from pipelines.language.windows import Words
@@ -26,9 +33,9 @@ from pipelines.training.examples import Example, Prepared, read_prepared
 from pipelines.training.labels import UNKNOWN
 from pipelines.training.scoring import f1, find_interval, score_article, summarize
 
-NOT_CALIBRATED = {  # the product of the chances of all decisions, until `calibrate` knows better
-    "confidence.weight": np.array([[1, 1, 1, 1, 1, 0, 0, 0, 0]], np.float32),
-    "confidence.bias": np.array([2], np.float32),
+NOT_CALIBRATED = {  # every attribution is as likely right as wrong, until `calibrate` knows better
+    "confidence.weight": np.zeros((1, EVIDENCE), np.float32),
+    "confidence.bias": np.zeros(1, np.float32),
 }
 ReadWords = Callable[[Words], Floats]  # the states of all words of an article
 

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.language.decoding import find_attributions, find_sentence_starts, find_spans, find_tree
+from pipelines.language.decoding import (
+    EVIDENCE,
+    find_attributions,
+    find_sentence_starts,
+    find_spans,
+    find_tree,
+)
 from pipelines.language.heads import Heads, bucket_distances, log_softmax
 from pipelines.language.windows import Words
 
@@ -124,7 +130,7 @@ def _make_heads() -> Heads:
             "no_source.bias": np.array([-6], np.float32),
             "sentence_starts.weight": np.zeros((2, width), np.float32),
             "sentence_starts.bias": np.zeros(2, np.float32),
-            "confidence.weight": np.zeros((1, 9), np.float32),
+            "confidence.weight": np.zeros((1, EVIDENCE), np.float32),
             "confidence.bias": np.zeros(1, np.float32),
         }
     )
