@@ -116,7 +116,9 @@ def load_models(folder: Path = SQL) -> dict[str, SqlModel]:
     files = [file for kind in ("staging", "marts") for file in sorted((folder / kind).glob("*.sql"))]
     read = {file.stem: _read_model(file) for file in files}
     found = {name: replace(model, depends_on=_find_references(model, read)) for name, model in read.items()}
-    order = TopologicalSorter({name: found.keys() & model.depends_on for name, model in found.items()})
+    order = TopologicalSorter(
+        {name: [other for other in model.depends_on if other in found] for name, model in found.items()}
+    )
     meanings = {table.name: {c.name: c.description for c in table.columns} for table in TABLES.values()}
     models = {}
     for name in order.static_order():

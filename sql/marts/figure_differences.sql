@@ -48,19 +48,28 @@ measured_words as (
     from ranges
 ),
 
-pairs as (
+sought_words as materialized ( -- materialized, or words would be joined across all articles first
     select
         measured_words.figure_id,
-        others.figure_id as other_figure_id,
-        min(measured_words.word) as measured_word
+        related_articles.other_article_id,
+        measured_words.unit,
+        measured_words.word
     from related_articles
-    inner join measured_words on related_articles.article_id = measured_words.article_id
-    inner join measured_words as others
+    inner join measured_words using (article_id)
+),
+
+pairs as (
+    select
+        sought_words.figure_id,
+        measured_words.figure_id as other_figure_id,
+        min(sought_words.word) as measured_word
+    from sought_words
+    inner join measured_words
         on
-            related_articles.other_article_id = others.article_id
-            and measured_words.unit = others.unit
-            and measured_words.word = others.word
-    group by measured_words.figure_id, others.figure_id
+            sought_words.other_article_id = measured_words.article_id
+            and sought_words.unit = measured_words.unit
+            and sought_words.word = measured_words.word
+    group by sought_words.figure_id, measured_words.figure_id
 )
 
 select

@@ -2,7 +2,7 @@
 -- `from who_did('ask|request', 'call|appeal|talk')`: a word is known by its beginning, `|` parts alternatives.
 -- The one who did it is guessed: the last name before the verb in the sentence, else null.
 -- One row per sentence that holds the verb and the thing, and the innermost attribution around the verb.
--- Reads content_spans, entities, has_words, mentions, named_attributions, sentence_texts.
+-- Reads articles, content_spans, entities, has_words, mentions, named_attributions, sentence_texts.
 /*
 columns:
   - name: publisher
@@ -19,7 +19,13 @@ columns:
   - name: attribution_id
 */
 create or replace macro who_did(verb, thing) as table
-with told as (
+with articles_of_deed as materialized ( -- few: only their sentences are cut out of the text
+    select article_id
+    from articles
+    where regexp_matches(text, '(?i)(?:^|[^\p{L}\p{N}])(?:' || replace(regexp_escape(verb), '\|', '|') || ')')
+),
+
+told as (
     select
         article_id,
         publisher,
@@ -28,7 +34,8 @@ with told as (
         sentence_start,
         sentence_text,
         ' ' || regexp_replace(lower(sentence_text), '[^\p{L}\p{N}]', ' ', 'g') as plain_text
-    from sentence_texts
+    from articles_of_deed
+    inner join sentence_texts using (article_id)
     where has_words(sentence_text, verb) and has_words(sentence_text, thing)
 ),
 
