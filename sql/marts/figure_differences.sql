@@ -1,6 +1,7 @@
 -- On which figures do the articles differ, and by how much?
 -- For now: figures of one unit, in related articles, whose measured things share a word. Grouping by meaning is to come.
--- One row per pair of figures whose ranges do not meet; a bound ("up to") counts as its value. Reads named_figures, related_articles.
+-- Each figure is set against the nearest of the other article; a bound ("up to") counts as its value.
+-- One row per pair of figures whose ranges do not meet. Reads named_figures, related_articles.
 /*
 config: {materialized: table}
 columns:
@@ -62,6 +63,8 @@ pairs as (
     select
         sought_words.figure_id,
         measured_words.figure_id as other_figure_id,
+        sought_words.other_article_id,
+        measured_words.unit,
         min(sought_words.word) as measured_word
     from sought_words
     inner join measured_words
@@ -69,14 +72,43 @@ pairs as (
             sought_words.other_article_id = measured_words.article_id
             and sought_words.unit = measured_words.unit
             and sought_words.word = measured_words.word
-    group by sought_words.figure_id, measured_words.figure_id
+    group by all
+),
+
+compared as (
+    select
+        pairs.figure_id,
+        pairs.other_figure_id,
+        pairs.measured_word,
+        pairs.unit,
+        ranges.article_id,
+        pairs.other_article_id,
+        greatest(0, ranges.lowest - others.highest, others.lowest - ranges.highest) as difference,
+        greatest(1, ranges.lowest / others.highest, others.lowest / ranges.highest) as ratio
+    from pairs
+    inner join ranges on pairs.figure_id = ranges.figure_id
+    inner join ranges as others on pairs.other_figure_id = others.figure_id
+),
+
+nearest as ( -- a figure that both articles state is nearest to itself
+    select
+        figure_id,
+        other_figure_id,
+        measured_word,
+        unit,
+        difference,
+        ratio
+    from compared
+    qualify
+        row_number() over (partition by figure_id, other_article_id order by difference, other_figure_id) = 1
+        and row_number() over (partition by other_figure_id, article_id order by difference, figure_id) = 1
 )
 
 select
-    pairs.measured_word,
-    ranges.unit,
-    greatest(ranges.lowest - others.highest, others.lowest - ranges.highest) as difference,
-    greatest(ranges.lowest / others.highest, others.lowest / ranges.highest) as ratio,
+    nearest.measured_word,
+    nearest.unit,
+    nearest.difference,
+    nearest.ratio,
     ranges.path,
     ranges.figure_text,
     ranges.measured_text,
@@ -87,11 +119,9 @@ select
     others.measured_text as other_measured_text,
     others.speaker as other_speaker,
     others.relayed_by as other_relayed_by,
-    pairs.figure_id,
-    pairs.other_figure_id
-from pairs
-inner join ranges on pairs.figure_id = ranges.figure_id
-inner join ranges as others on pairs.other_figure_id = others.figure_id
-where
-    ranges.lowest > others.highest
-    or others.lowest > ranges.highest
+    nearest.figure_id,
+    nearest.other_figure_id
+from nearest
+inner join ranges on nearest.figure_id = ranges.figure_id
+inner join ranges as others on nearest.other_figure_id = others.figure_id
+where nearest.difference > 0

@@ -78,4 +78,6 @@ inner join article_norms on pairs.article_id = article_norms.article_id
 inner join article_norms as other_norms on pairs.other_article_id = other_norms.article_id
 where
     coalesce(abs(articles.published_on - others.published_on) <= 3, true)
+    -- Of 840 articles on one election, dates hidden, 28% of the pairs above 0.2 were three days apart or less (of all
+    -- pairs 2%); above 0.3 it was 51%, but of a quarter of the pairs. A reader can raise it.
     and similarity >= 0.2

@@ -1,6 +1,6 @@
 -- Who is said to have done a given thing (asked for the call), according to each article?
 -- `from who_did('ask|request', 'call|appeal|talk')`: a word is known by its beginning, `|` parts alternatives.
--- The one who did it is guessed: the last name before the verb in the sentence, else null.
+-- The one who did it is guessed: the last name before the verb in the sentence, none before a passive ("was asked").
 -- One row per sentence that holds the verb and the thing, and the innermost attribution around the verb.
 -- Reads articles, content_spans, entities, has_words, mentions, named_attributions, sentence_texts.
 /*
@@ -8,7 +8,7 @@ columns:
   - name: publisher
   - name: title
   - name: path
-  - {name: doer, description: "Canonical name of the last one named before the verb in the sentence, a guess."}
+  - {name: doer, description: "Canonical name of the last one named before the verb in the sentence, a guess; null before a passive."}
   - {name: verb_text, description: The verb as printed.}
   - {name: verb_start, description: First character of the verb.}
   - name: speaker
@@ -57,7 +57,10 @@ deeds as (
             )
         )::integer as verb_place,
         sentence_start + verb_place - 1 as verb_start,
-        regexp_extract(substr(sentence_text, verb_place), '^[\p{L}\p{N}]+') as verb_text
+        regexp_extract(substr(sentence_text, verb_place), '^[\p{L}\p{N}]+') as verb_text,
+        regexp_matches(
+            substr(sentence_text, 1, verb_place - 1), '(?i)\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$'
+        ) as is_passive
     from told
 ),
 
@@ -72,6 +75,7 @@ doers as (
             deeds.article_id = mentions.article_id
             and mentions.mention_start >= deeds.sentence_start
             and mentions.mention_end <= deeds.verb_start
+            and not deeds.is_passive
     inner join entities using (entity_id)
     group by all
 )
