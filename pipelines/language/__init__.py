@@ -4,7 +4,9 @@ For now it is spaCy's English tokenizer; what stands in `text/` finds the rest b
 """
 
 from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
 import spacy
 from spacy.about import __version__ as spacy_version
 from spacy.language import Language
@@ -29,13 +31,15 @@ def read_article(nlp: Language, text: str, passages: Sequence[Passage], sentence
     """
     doc = nlp(text)
     starts = {s.start for s in sentences} | {s.end for s in sentences} | {p.start for p in passages}
+    opens_sentence: Any = np.full((len(doc), 1), -1)
     previous_end = 0
     for token in doc:
         # A sentence starts at the first token that begins at or after one of the starts.
-        token.is_sent_start = token.i == 0 or any(
-            position in starts for position in range(previous_end, token.idx + 1)
-        )
+        if token.i == 0 or any(position in starts for position in range(previous_end, token.idx + 1)):
+            opens_sentence[token.i, 0] = 1
         previous_end = token.idx + 1
+    # All at once: each assignment to `token.is_sent_start` would look through the whole document.
+    doc.from_array(["SENT_START"], opens_sentence.astype(np.uint64))
     doc.spans["passages"] = [
         Span(doc, span.start, span.end, label=passage.passage_type)
         for passage in passages
