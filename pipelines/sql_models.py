@@ -81,8 +81,9 @@ class SqlModel:
 
     @property
     def question(self) -> str:
-        """The opening of the description, up to what a row is."""
-        return self.description.partition(" One row per ")[0]
+        """The opening of the description, up to its question mark; of a file that asks nothing, all of it."""
+        question, mark, _ = self.description.partition("?")
+        return question + mark
 
     @cached_property
     def tree(self) -> exp.Expr:
@@ -125,6 +126,16 @@ def load_models(folder: Path = SQL) -> dict[str, SqlModel]:
         models[name] = _describe_columns(found[name], meanings)
         meanings[name] = {c.name: c.description for c in models[name].columns}
     return models
+
+
+def find_checks(models: Mapping[str, SqlModel], folder: Path = SQL) -> list[Check]:
+    """Return all checks of a build: what the contract promises, what headers ask for, `folder`/checks."""
+    contract = [TABLES[name] for name in (*LOADED, *models) if name in TABLES]
+    return [
+        *(check for table in contract for check in check_contract(table)),
+        *(check for model in models.values() for check in check_columns(model)),
+        *load_checks(folder),
+    ]
 
 
 def load_checks(folder: Path = SQL) -> list[Check]:

@@ -27,10 +27,8 @@ from pipelines.sql_models import (
     SQL,
     Check,
     SqlModel,
-    check_columns,
-    check_contract,
+    find_checks,
     find_lineage,
-    load_checks,
     load_models,
 )
 
@@ -175,10 +173,7 @@ def _fill(
     _write_meta(connection, meta)
     for statement in _comment(model for name, model in models.items() if name in chosen):
         connection.execute(statement)
-    contract = [name for name in (*LOADED, *models) if name in TABLES]
-    checks = [check for name in contract for check in check_contract(TABLES[name])]
-    checks += [check for model in models.values() for check in check_columns(model)]
-    outcomes = [run_check(connection, check) for check in (*checks, *load_checks(sql))]
+    outcomes = [run_check(connection, check) for check in find_checks(models, sql)]
     if any(outcome.failing_count for outcome in outcomes):
         connection.rollback()
     else:

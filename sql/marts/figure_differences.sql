@@ -1,7 +1,8 @@
 -- On which figures do the articles differ, and by how much?
--- For now: figures of one unit, in related articles, whose measured things share a word. Grouping by meaning is to come.
+-- For now: figures of one unit, in articles that name the same rare things, whose measured things share a word.
+-- Grouping by meaning is to come.
 -- Each figure is set against the nearest of the other article; a bound ("up to") counts as its value.
--- One row per pair of figures whose ranges do not meet. Reads named_figures, related_articles.
+-- One row per pair of figures whose ranges do not meet. Reads article_similarities, named_figures.
 /*
 config: {materialized: table}
 columns:
@@ -19,6 +20,8 @@ columns:
   - {name: other_measured_text, description: "What it counts or measures, as printed."}
   - {name: other_speaker, description: Who states it there.}
   - {name: other_relayed_by, description: Who passes it on there.}
+  - name: similarity
+  - name: days_apart
   - name: figure_id
   - {name: other_figure_id, description: Figure in the other article.}
 */
@@ -52,10 +55,12 @@ measured_words as (
 sought_words as materialized ( -- materialized, or words would be joined across all articles first
     select
         measured_words.figure_id,
-        related_articles.other_article_id,
+        article_similarities.other_article_id,
+        article_similarities.similarity,
+        article_similarities.days_apart,
         measured_words.unit,
         measured_words.word
-    from related_articles
+    from article_similarities
     inner join measured_words using (article_id)
 ),
 
@@ -64,6 +69,8 @@ pairs as (
         sought_words.figure_id,
         measured_words.figure_id as other_figure_id,
         sought_words.other_article_id,
+        sought_words.similarity,
+        sought_words.days_apart,
         measured_words.unit,
         min(sought_words.word) as measured_word
     from sought_words
@@ -81,6 +88,8 @@ compared as (
         pairs.other_figure_id,
         pairs.measured_word,
         pairs.unit,
+        pairs.similarity,
+        pairs.days_apart,
         ranges.article_id,
         pairs.other_article_id,
         greatest(0, ranges.lowest - others.highest, others.lowest - ranges.highest) as difference,
@@ -96,6 +105,8 @@ nearest as ( -- a figure that both articles state is nearest to itself
         other_figure_id,
         measured_word,
         unit,
+        similarity,
+        days_apart,
         difference,
         ratio
     from compared
@@ -119,6 +130,8 @@ select
     others.measured_text as other_measured_text,
     others.speaker as other_speaker,
     others.relayed_by as other_relayed_by,
+    nearest.similarity,
+    nearest.days_apart,
     nearest.figure_id,
     nearest.other_figure_id
 from nearest

@@ -8,7 +8,7 @@ columns:
   - name: publisher
   - name: title
   - name: path
-  - {name: doer, description: "Canonical name of the last one named before the verb in the sentence, a guess; null before a passive."}
+  - {name: doer, description: "Canonical name of the last one named before the verb, a guess; null before a passive."}
   - {name: verb_text, description: The verb as printed.}
   - {name: verb_start, description: First character of the verb.}
   - name: speaker
