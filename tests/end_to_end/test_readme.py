@@ -12,7 +12,7 @@ from pipelines.sql_models import describe_warehouse
 
 pytestmark = pytest.mark.end_to_end
 README = PROJECT / "README.md"
-QUERY = re.compile(r"```sql\n(?P<sql>.*?)```\n(?P<shown>(?:\n\|.*)*\n*)", re.DOTALL)
+QUERY = re.compile(r"```sql\n(?P<sql>.*?)```\n(?P<shown>(?:\n\|[^\n]*)*\n*)", re.DOTALL)
 
 
 def show(warehouse: Path, sql: str) -> str:
