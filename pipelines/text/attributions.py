@@ -126,7 +126,7 @@ def _read_line(line: Line, lexicon: Lexicon) -> list[Draft]:
 
 
 def _draft(line: Line, occurrence: Occurrence, content: Content) -> Draft:
-    source = None if occurrence.is_passive else occurrence.subject
+    source = content.agent if occurrence.is_passive else occurrence.subject
     return Draft(
         occurrence.cue,
         content.frame,

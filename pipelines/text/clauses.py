@@ -346,5 +346,6 @@ def _is_trailing(line: Line, start: int, rest: int) -> bool:
         return False
     if start == 0:
         return stop >= line.last
+    is_split = line.kind(stop) == COMMA and line.kind(stop + 1) in (AUXILIARY, VERB)  # "The road, he said, is"
     is_clause = line.kinds[0] != SUBORDINATOR and phrases.has_finite_verb(line, 0, start)
-    return is_clause and before in (COMMA, DASH, MARK) and not phrases.is_who(line, start)
+    return (is_clause or is_split) and before in (COMMA, DASH, MARK) and not phrases.is_who(line, start)

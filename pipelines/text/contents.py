@@ -38,6 +38,7 @@ class Content:
 
     frame: str  # how the cue takes it: one of `cues.FRAMES`
     pieces: tuple[tuple[int, int], ...]
+    agent: tuple[int, int] | None = None  # who does it, in the passive: "by two aides"
 
 
 def find_content(line: Line, cue: Occurrence, following: Sequence[Occurrence]) -> Content | None:
@@ -64,7 +65,7 @@ def _content_before(line: Line, cue: Occurrence, following: Sequence[Occurrence]
         rest += 1
     if line.kind(rest) == QUOTATION:
         pieces.append((rest, rest + 1))
-    elif not is_quotation and rest < line.last and _goes_on(line, rest):
+    elif not is_quotation and rest < line.last and _goes_on(line, end, rest):
         pieces.append((rest, _find_end(line, rest, cue, following)))
     is_elsewhere = not end and not pieces
     return Content(
@@ -73,31 +74,44 @@ def _content_before(line: Line, cue: Occurrence, following: Sequence[Occurrence]
     )
 
 
-def _goes_on(line: Line, rest: int) -> bool:
-    """Whether the content goes on after "…, he said,"."""
-    is_other = line.kinds[rest] in (SUBORDINATOR, COORDINATOR, VERB) or line.words[rest].endswith("ing")
+def _goes_on(line: Line, end: int, rest: int) -> bool:
+    """Whether the content that broke off at `end` goes on at `rest`, after "…, he said,"."""
+    if line.kinds[rest] == VERB:
+        return not phrases.has_finite_verb(line, 0, end)  # "The road, he said, closed early"
+    is_other = line.kinds[rest] in (SUBORDINATOR, COORDINATOR) or line.words[rest].endswith("ing")
     return line.kind(rest - 1) in (COMMA, DASH) and not is_other
 
 
 def _content_of_passive(line: Line, cue: Occurrence, following: Sequence[Occurrence]) -> Content | None:
     """Return what someone "was asked", or who "is expected" to do what."""
-    start = cue.end
-    if line.word(start) == "by":
-        start = phrases.noun_phrase_after(line, start + 1, is_long=False) or start
-    end = _find_end(line, start, cue, following, is_clause=cue.cue.takes_addressee)
-    if end <= start:
-        return None
+    end = _find_end(line, cue.end, cue, following, is_clause=cue.cue.takes_addressee)
     if cue.subject is None:  # "Asked whether she would go, Ruiz …"
-        comma = (i for i in range(start, end) if line.kinds[i] == COMMA)
-        return Content("passive", ((start, next(comma, end)),))
-    asked = ((start, end),)
-    return Content("passive", asked if cue.cue.takes_addressee else (cue.subject, *asked))
+        end = next((i for i in range(cue.end, end) if line.kinds[i] == COMMA), end)
+    start, end, agent = _split_agent(line, cue.end, end)
+    pieces = [(start, end)] if end > start else []
+    if cue.subject is not None and not cue.cue.takes_addressee:
+        pieces.insert(0, cue.subject)
+    return Content("passive", tuple(pieces), agent) if end > start or agent else None
+
+
+def _split_agent(line: Line, start: int, end: int) -> tuple[int, int, tuple[int, int] | None]:
+    """Return the stretch without "by two aides" at one of its ends, and the two aides."""
+    for i in range(start, end):
+        if line.words[i] == "by":
+            agent_end = phrases.noun_phrase_after(line, i + 1, is_long=False)
+            if agent_end is not None and i == start:
+                return agent_end, end, (i + 1, agent_end)
+            if agent_end is not None and agent_end >= end:
+                return start, i, (i + 1, agent_end)
+    return start, end, None
 
 
 def _content_after(line: Line, cue: Occurrence, following: Sequence[Occurrence]) -> Content | None:
     relative = cue.start - 1
     if line.kind(relative) == RELATIVE and line.kind(cue.end) in (AUXILIARY, VERB):
         end = _find_end(line, cue.end, cue, following)  # "which officials say became tense"
+        if line.kind(relative - 1) == COMMA:
+            end = next((i for i in range(cue.end, end) if line.kinds[i] == COMMA), end)
         return Content("clause", ((relative, relative + 1), (cue.end, end)))
     start = _after_cue(line, cue.rest)
     if start >= line.last:  # “Is it?” Ruiz asked. She wrote: “It is.”
