@@ -287,15 +287,16 @@ class _Reader:
         position = here.start
         while position < here.stop:
             listed = self.listed(position, here.stop)
-            if _is_capital(self.words[position].text):
+            text = self.words[position].text
+            if listed is None and (not _is_capital(text) or _is_function_word(text)):
+                position += 1
+            elif _is_capital(text):
                 last = self._end_of_run(position, listed, here.stop)
                 yield from self._split(position, last)
                 position = last
             elif listed:
                 yield listed
                 position = listed.last
-            else:
-                position += 1
 
     def listed(self, first: int, stop: int) -> _Piece | None:
         """Return the longest listed name that begins with this word."""
