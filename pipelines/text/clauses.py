@@ -30,6 +30,7 @@ from pipelines.text.phrases import (
     RELATIVE,
     STOP,
     SUBORDINATOR,
+    TIME,
     VERB,
     WORD,
     Line,
@@ -138,7 +139,7 @@ def _read_noun(line: Line, i: int, cue: Cue) -> Occurrence | None:
         source_end = _short_phrase_end(line, end + 1)
         if source_end is not None:
             source, end = (end + 1, source_end), source_end
-    if source is None:
+    if source is None or line.kinds[source[1] - 1] == TIME:  # "Tuesday's call"
         return None
     if line.word(end) in CUE_PREPOSITIONS or (line.word(end) in BE and line.word(end + 1) == "that"):
         end += 1
@@ -205,7 +206,9 @@ def _find_verb(line: Line, i: int, forms: Sequence[CueForm], lexicon: Lexicon) -
         return Verb(cue, inflection, group, i, end) if has_be else None
     if cue.takes_addressee and "participle" in inflections and _is_fronted(line, i, end):
         inflection = "fronted"
-    elif cue.kind == "seeming" or (has_be and "participle" in inflections):
+    elif cue.kind == "seeming" or (
+        "participle" in inflections and (has_be or _is_reduced(line, group, end, cue))
+    ):
         inflection = "passive"
     elif has_be and inflection == "gerund":
         inflection = "present"  # "is saying"
@@ -218,7 +221,8 @@ def _with_subject_after(line: Line, verb: Verb) -> Occurrence | None:
     if before == MARK:  # “… part of a sentence,” said Ruiz
         place -= 1
         before = COMMA if line.kind(place) == STOP else line.kind(place)
-    if verb.inflection in ("gerund", "passive", "adjective") or before not in (COMMA, QUOTATION, STOP):
+    is_open = before in (COMMA, QUOTATION) or place < 0
+    if verb.inflection in ("gerund", "passive", "adjective") or not is_open:
         return None
     name_end = phrases.noun_phrase_after(line, verb.end, is_long=True)
     if name_end is None:
@@ -292,6 +296,11 @@ def _is_noun(line: Line, i: int, group: int, inflections: Set[str]) -> bool:
     return is_before_verb and group == i and line.words[i] not in RELATIVE_CUES
 
 
+def _is_reduced(line: Line, group: int, end: int, cue: Cue) -> bool:
+    """Whether this is the passive of "a plan opposed by Oslo"."""
+    return "object" in cue.precision and line.word(end) == "by" and line.kind(group - 1) in (WORD, NAME)
+
+
 def _is_fronted(line: Line, i: int, end: int) -> bool:
     """Whether this is "Asked whether …" or "when asked about …"."""
     opens = line.kind(i - 1) in (STOP, SUBORDINATOR, COMMA)
@@ -346,6 +355,7 @@ def _is_trailing(line: Line, start: int, rest: int) -> bool:
         return False
     if start == 0:
         return stop >= line.last
-    is_split = line.kind(stop) == COMMA and line.kind(stop + 1) in (AUXILIARY, VERB)  # "The road, he said, is"
+    # "The road, he said, is closed"
+    is_split = line.kind(stop) == COMMA and line.kind(stop + 1) in (AUXILIARY, VERB)
     is_clause = line.kinds[0] != SUBORDINATOR and phrases.has_finite_verb(line, 0, start)
     return (is_clause or is_split) and before in (COMMA, DASH, MARK) and not phrases.is_who(line, start)

@@ -142,7 +142,7 @@ def _after_cue(line: Line, start: int) -> int:
         start = stop
     while start < last and (line.kinds[start] == ADVERB or _is_when(line, start)):
         start += 1
-    if line.kind(start) == COMMA and _is_no_content(line, start + 1):
+    if line.kind(start) == COMMA and (_is_no_content(line, start + 1) or _closes(line, start + 1)):
         return last
     while start < last and line.kinds[start] in (COMMA, COLON, MARK, DASH):
         start += 1
@@ -152,6 +152,11 @@ def _after_cue(line: Line, start: int) -> int:
 def _is_when(line: Line, i: int) -> bool:
     """Whether the word is "Monday", or "on" before it."""
     return phrases.is_time(line, i) or (line.kind(i) == PREPOSITION and phrases.is_time(line, i + 1))
+
+
+def _closes(line: Line, i: int) -> bool:
+    """Whether a mark glued to the word before it stands at `i`."""
+    return line.kind(i) == MARK and line.starts[i] == line.ends[i - 1]
 
 
 def _is_no_content(line: Line, i: int) -> bool:

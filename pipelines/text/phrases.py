@@ -138,8 +138,8 @@ def noun_phrase_before(line: Line, end: int) -> tuple[int, int] | None:
         start -= 1
         if line.kinds[start] == DETERMINER and line.kind(start - 1) != DETERMINER:
             break
-    if start == end or all(kind == ADVERB for kind in line.kinds[start:end]):
-        return None
+    if start == end or (start == end - 1 and kind == WORD and line.words[start].endswith("ing")):
+        return None  # "raising fears"
     before = start - 1
     if before >= 1 and line.word(before) in ATTACHING and line.kind(before - 1) in (WORD, NAME):
         outer = noun_phrase_before(line, before)
@@ -232,7 +232,8 @@ def _belongs_right(line: Line, start: int, end: int, is_long: bool) -> bool:
     kind, before = line.kinds[end], line.kind(end - 1)
     if end == start:
         is_adjective = kind in (ADVERB, VERB) and line.kind(end + 1) in (WORD, NAME)  # "retired general"
-        return is_adjective or kind in (WORD, NAME, NUMBER, DETERMINER)
+        is_owner = kind == TIME and line.word(end + 1) in POSSESSIVE_ENDINGS  # "Monday's call"
+        return is_adjective or is_owner or kind in (WORD, NAME, NUMBER, DETERMINER)
     if kind == DETERMINER:  # "Meet the Press" is one name
         return before == DETERMINER or (is_long and before == NAME and line.kind(end + 1) == NAME)
     if kind == NAME:
