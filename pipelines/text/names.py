@@ -494,7 +494,10 @@ class _Reader:
         if entity_type := self.type_of_last(first, end):
             return _Piece(first, end, entity_type)
         if end - first == 1 and (before_title or not after_title):
-            after_common = first > 0 and words[first - 1].text in lexicon.not_names  # "Special Operations"
+            before = words[first - 1].text if first else ""
+            after_common = before in lexicon.not_names and not _is_function_word(
+                before
+            )  # "Special Operations"
             weak = (
                 before_title or after_common or words[first].opens or words[first].text in lexicon.not_names
             )

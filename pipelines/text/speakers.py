@@ -214,18 +214,14 @@ class _Article:
     def _before(self, mention: _Mention) -> Span:
         """Return the words before a name that may be its title: back to a mark, a small word or a verb."""
         start = mention.start
-        floor = max(self.sentence_starts[mention.sentence] if mention.sentence >= 0 else 0, start - WINDOW)
-        for word in reversed(list(WORD.finditer(self.text, floor, mention.start))):
-            gap = self.text[word.end() : start].replace("'s", "").replace("'", "")
-            small = word[0].islower() and (word[0] in DETERMINERS or word[0] in PREPOSITIONS - {"of"})
-            if (
-                gap.strip(" -")
-                or small
-                or (word[0].endswith("ed") and word[0].islower())
-                or word[0] in ("said", "told", "and")
-            ):
+        after = ""
+        for word in reversed(list(WORD.finditer(self.text, max(0, start - WINDOW), start))):
+            is_role = word[0] in self.lexicon.roles
+            is_modifier = after.islower() and word[0] not in DETERMINERS | PREPOSITIONS  # "press secretary"
+            gap = self.text[word.end() : start].removeprefix("'s").removeprefix("'")
+            if gap.strip(" -") or (word[0].islower() and not (is_role or is_modifier)):
                 break
-            start = word.start()
+            start, after = word.start(), word[0]
         return start, mention.start
 
     def _sentence_end(self, position: int) -> int:
