@@ -3,7 +3,9 @@
 For now it is spaCy's English tokenizer; what stands in `text/` finds the rest by rule.
 """
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,7 @@ from spacy.tokens import Doc, Span
 from pipelines.text.passages import Passage
 from pipelines.text.sentences import Sentence
 
+UNSPACED = re.compile(r"\S{300}")
 MODEL_VERSION = "blank-en-" + spacy_version
 
 
@@ -23,13 +26,24 @@ def load_language() -> Language:
     return spacy.blank("en")
 
 
+def make_doc(nlp: Language, text: str) -> Doc:
+    """Return the tokens of `text`. spaCy's tokenizer takes the square of the length of what has no space in it,
+    so a longer run than any word, address or rule of asterisks is cut.
+    """
+    cuts = [0, *(match.end() for match in UNSPACED.finditer(text)), len(text)]
+    if len(cuts) == 2:
+        return nlp.make_doc(text)
+    pieces = [nlp.make_doc(text[start:end]) for start, end in pairwise(cuts)]
+    return Doc.from_docs(pieces, ensure_whitespace=False)
+
+
 def read_article(nlp: Language, text: str, passages: Sequence[Passage], sentences: Sequence[Sentence]) -> Doc:
     """Return `text` as a `Doc` with these sentences, and with these passages as `doc.spans["passages"]`.
 
     A passage's type is its span's label. Only sentences of passages that are read (title, subheading, body)
     are in `sentences`; the text between them forms sentences of its own, so that none crosses a passage.
     """
-    doc = nlp(text)
+    doc = make_doc(nlp, text)
     starts = {s.start for s in sentences} | {s.end for s in sentences} | {p.start for p in passages}
     opens_sentence: Any = np.full((len(doc), 1), -1)
     previous_end = 0

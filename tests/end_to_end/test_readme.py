@@ -1,4 +1,4 @@
-"""Every query of the README gives what the README shows. `python -m tests.end_to_end.test_readme` writes it anew."""
+"""Every query of the README gives what it shows. `python -m tests.end_to_end.test_readme` writes it anew."""
 
 import re
 import sys
@@ -20,10 +20,14 @@ def show(warehouse: Path, sql: str) -> str:
     with duckdb.connect(str(warehouse / "news.duckdb"), read_only=True) as connection:
         cursor = connection.execute(sql)
         names = [column[0] for column in cursor.description]
-        rows = [["" if value is None else f"{value:,}" if isinstance(value, int) else str(value) for value in row]
-                for row in cursor.fetchall()]  # fmt: skip
+        rows = [list(map(print_value, row)) for row in cursor.fetchall()]
     lines = [names, ["---"] * len(names), *rows]
     return "".join(f"\n| {' | '.join(line)} |" for line in lines) + "\n\n"
+
+
+def print_value(value: object) -> str:
+    """Return a value as the README prints it."""
+    return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def test_the_readme_shows_what_its_queries_give(seed_warehouse):
@@ -38,7 +42,7 @@ def test_the_data_dictionary_is_the_one_of_the_code():
 
 
 if __name__ == "__main__":
-    text = README.read_text("utf-8")
-    warehouse = Path(sys.argv[1]) if len(sys.argv) > 1 else PROJECT / "warehouse"
-    README.write_text(QUERY.sub(lambda q: f"```sql\n{q['sql']}```\n{show(warehouse, q['sql'])}", text), "utf-8")
+    built = Path(sys.argv[1]) if len(sys.argv) > 1 else PROJECT / "warehouse"
+    text = QUERY.sub(lambda q: f"```sql\n{q['sql']}```\n{show(built, q['sql'])}", README.read_text("utf-8"))
+    README.write_text(text, "utf-8")
     (PROJECT / "sql" / "README.md").write_text(describe_warehouse(), "utf-8")
