@@ -11,7 +11,7 @@ is that file; a link to a folder is not followed, since it may lead back to wher
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import file_digest, sha256
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def scan_landing(landing: Path) -> list[LandingFile]:
             f"There is no landing folder {landing}. Create it and put articles there, or name another one: "
             "make warehouse LANDING=folder"
         )
-    return sorted(_walk(landing), key=lambda file: file.path)
+    return list(_name_apart(sorted(_walk(landing), key=lambda file: (file.path, os.fsencode(file.location)))))
 
 
 def digest_file(location: Path) -> bytes:
@@ -54,6 +54,19 @@ def listing_digest(files: Iterable[LandingFile]) -> str:
     for file in files:
         found.update(f"{file.path}\0{file.byte_count}\0{file.modified_ns}\0".encode())
     return found.hexdigest()
+
+
+def _name_apart(files: Iterable[LandingFile]) -> Iterator[LandingFile]:
+    """Yield the files; one whose path reads like an earlier one's (a byte, and its escape) is refused."""
+    seen = set()
+    for file in files:
+        if file.path in seen:
+            path = f"{file.path}~{sha256(os.fsencode(file.location.name)).hexdigest()[:12]}"
+            detail = f"its name reads like that of {file.path}; rename it"
+            yield replace(file, path=path, reason="duplicate_address", detail=detail)
+        else:
+            seen.add(file.path)
+            yield file
 
 
 def _walk(landing: Path) -> Iterator[LandingFile]:

@@ -81,8 +81,9 @@ class SqlModel:
 
     @property
     def question(self) -> str:
-        """The opening of the description, up to what a row is."""
-        return self.description.partition(" One row per ")[0]
+        """The opening of the description, up to its question mark; of a file that asks nothing, all of it."""
+        question, mark, _ = self.description.partition("?")
+        return question + mark
 
     @cached_property
     def tree(self) -> exp.Expr:
@@ -116,13 +117,25 @@ def load_models(folder: Path = SQL) -> dict[str, SqlModel]:
     files = [file for kind in ("staging", "marts") for file in sorted((folder / kind).glob("*.sql"))]
     read = {file.stem: _read_model(file) for file in files}
     found = {name: replace(model, depends_on=_find_references(model, read)) for name, model in read.items()}
-    order = TopologicalSorter({name: found.keys() & model.depends_on for name, model in found.items()})
+    order = TopologicalSorter(
+        {name: [other for other in model.depends_on if other in found] for name, model in found.items()}
+    )
     meanings = {table.name: {c.name: c.description for c in table.columns} for table in TABLES.values()}
     models = {}
     for name in order.static_order():
         models[name] = _describe_columns(found[name], meanings)
         meanings[name] = {c.name: c.description for c in models[name].columns}
     return models
+
+
+def find_checks(models: Mapping[str, SqlModel], folder: Path = SQL) -> list[Check]:
+    """Return all checks of a build: what the contract promises, what headers ask for, `folder`/checks."""
+    contract = [TABLES[name] for name in (*LOADED, *models) if name in TABLES]
+    return [
+        *(check for table in contract for check in check_contract(table)),
+        *(check for model in models.values() for check in check_columns(model)),
+        *load_checks(folder),
+    ]
 
 
 def load_checks(folder: Path = SQL) -> list[Check]:

@@ -27,10 +27,8 @@ from pipelines.sql_models import (
     SQL,
     Check,
     SqlModel,
-    check_columns,
-    check_contract,
+    find_checks,
     find_lineage,
-    load_checks,
     load_models,
 )
 
@@ -166,19 +164,19 @@ def _fill(
     """Build the models and check them in one transaction, which is rolled back where a check fails."""
     models = load_models(sql)
     connection.begin()
-    present = _find_names(connection)  # none in a new file
+    present = _find_kinds(connection)  # none in a new file
     if not present:
         for name in LOADED:
             connection.execute(f"create table {name} as from lake.{name}")
-    chosen = {name for name in models if select is None or name in select or name not in present}
-    reports = [_build_model(connection, model) for name, model in models.items() if name in chosen]
+    chosen = [m for m in models.values() if select is None or m.name in select or m.name not in present]
+    for model in chosen:
+        if present.get(model.name, model.materialized) != model.materialized:  # a table has become a view
+            connection.execute(f"drop {present[model.name]} {model.name}")
+    reports = [_build_model(connection, model) for model in chosen]
     _write_meta(connection, meta)
-    for statement in _comment(model for name, model in models.items() if name in chosen):
+    for statement in _comment(chosen):
         connection.execute(statement)
-    contract = [name for name in (*LOADED, *models) if name in TABLES]
-    checks = [check for name in contract for check in check_contract(TABLES[name])]
-    checks += [check for model in models.values() for check in check_columns(model)]
-    outcomes = [run_check(connection, check) for check in (*checks, *load_checks(sql))]
+    outcomes = [run_check(connection, check) for check in find_checks(models, sql)]
     if any(outcome.failing_count for outcome in outcomes):
         connection.rollback()
     else:
@@ -201,7 +199,7 @@ def _build_model(connection: duckdb.DuckDBPyConnection, model: SqlModel) -> Mode
 
 def _write_meta(connection: duckdb.DuckDBPyConnection, meta: Mapping[str, object]) -> None:
     """Write the one row of `_meta`: `meta`, and for what it leaves out the published row's value."""
-    published = _fetch(connection, "from _meta")[0] if "_meta" in _find_names(connection) else {}
+    published = _fetch(connection, "from _meta")[0] if "_meta" in _find_kinds(connection) else {}
     row = published | dict(meta) | {"published_at": datetime.now(UTC)}
     names = [column.name for column in TABLES["_meta"].columns]
     connection.execute("drop table if exists _meta")
@@ -260,14 +258,16 @@ def _show_lake(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequen
         connection.execute(f"create view lake.{name} as select {columns} from {rows}")
 
 
-def _find_names(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """Return the names of the tables, views and macros in the build's file."""
+def _find_kinds(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return name → kind of the tables, views and macros in the build's file."""
     query = """
-        select table_name as name from duckdb_tables() where database_name = 'news'
-        union all select view_name from duckdb_views() where database_name = 'news' and not internal
-        union all select function_name from duckdb_functions() where database_name = 'news' and not internal
+        select table_name as name, 'table' as kind from duckdb_tables() where database_name = 'news'
+        union all
+        select view_name, 'view' from duckdb_views() where database_name = 'news' and not internal
+        union all
+        select function_name, 'macro' from duckdb_functions() where database_name = 'news' and not internal
     """
-    return {row["name"] for row in _fetch(connection, query)}
+    return {row["name"]: row["kind"] for row in _fetch(connection, query)}
 
 
 def _find_schema(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:

@@ -13,15 +13,7 @@ from pipelines.language import MODEL_VERSION
 from pipelines.linking import LINKING
 from pipelines.schemas import TABLES
 from pipelines.shards import STAGING, require_finished
-from pipelines.sql_models import (
-    LOADED,
-    Check,
-    SqlModel,
-    check_columns,
-    check_contract,
-    load_checks,
-    load_models,
-)
+from pipelines.sql_models import LOADED, Check, SqlModel, find_checks, load_models
 from pipelines.warehouse import BuildReport, CheckReport, ModelReport, build_warehouse
 
 PUBLISHED = "news"
@@ -62,13 +54,9 @@ def _asset_of(check: Check) -> str:
 def _specs() -> tuple[list[dg.AssetSpec], list[dg.AssetCheckSpec]]:
     """Return an asset for each SQL model and for the published file, and every check on them."""
     models = load_models()
-    contract = (TABLES[name] for name in (*LOADED, *models) if name in TABLES)
-    checks = [check for table in contract for check in check_contract(table)]
-    checks += [check for model in models.values() for check in check_columns(model)]
-    checks += load_checks()
     return [*map(_describe_model, models.values()), _describe_published(models)], [
         dg.AssetCheckSpec(check.name, asset=_asset_of(check), description=check.description, blocking=True)
-        for check in checks
+        for check in find_checks(models)
     ]
 
 

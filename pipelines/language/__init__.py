@@ -4,9 +4,13 @@
 it.
 """
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -18,11 +22,23 @@ from pipelines.text.sentences import Sentence
 
 MODEL = Path(__file__).parent / "model"
 MODEL_VERSION = "en_news-0.1.0"  # with the weights it changes, and then every article is read again
+UNSPACED = re.compile(r"\S{300}")
 
 
 def load_language(*, syntax: bool = False) -> Language:
     """Load the spaCy pipeline that reads articles; with trees and tags if `syntax`."""
     return spacy.load(MODEL, config={"components": {FACTORY: {"syntax": syntax}}})
+
+
+def make_doc(nlp: Language, text: str) -> Doc:
+    """Return the tokens of `text`. spaCy's tokenizer takes the square of the length of what has no space in it,
+    so a longer run than any word, address or rule of asterisks is cut.
+    """
+    cuts = [0, *(match.end() for match in UNSPACED.finditer(text)), len(text)]
+    if len(cuts) == 2:
+        return nlp.make_doc(text)
+    pieces = [nlp.make_doc(text[start:end]) for start, end in pairwise(cuts)]
+    return Doc.from_docs(pieces, ensure_whitespace=False)
 
 
 def read_article(nlp: Language, text: str, passages: Sequence[Passage], sentences: Sequence[Sentence]) -> Doc:
@@ -31,15 +47,17 @@ def read_article(nlp: Language, text: str, passages: Sequence[Passage], sentence
     A passage's type is its span's label. Only sentences of passages that are read (title, subheading, body)
     are in `sentences`; the text between them forms sentences of its own, so that none crosses a passage.
     """
-    doc = nlp.make_doc(text)
+    doc = make_doc(nlp, text)
     starts = {s.start for s in sentences} | {s.end for s in sentences} | {p.start for p in passages}
+    opens_sentence: Any = np.full((len(doc), 1), -1)
     previous_end = 0
     for token in doc:
         # A sentence starts at the first token that begins at or after one of the starts.
-        token.is_sent_start = token.i == 0 or any(
-            position in starts for position in range(previous_end, token.idx + 1)
-        )
+        if token.i == 0 or any(position in starts for position in range(previous_end, token.idx + 1)):
+            opens_sentence[token.i, 0] = 1
         previous_end = token.idx + 1
+    # All at once: each assignment to `token.is_sent_start` would look through the whole document.
+    doc.from_array(["SENT_START"], opens_sentence.astype(np.uint64))
     doc.spans["passages"] = [
         Span(doc, span.start, span.end, label=passage.passage_type)
         for passage in passages

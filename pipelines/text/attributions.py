@@ -17,7 +17,7 @@ from pipelines.text.clauses import Occurrence, find_occurrences
 from pipelines.text.contents import Content, find_content
 from pipelines.text.cues import Cue, Lexicon
 from pipelines.text.lines import Words, read_words, split_lines
-from pipelines.text.phrases import BRACKET, COLON, MARK, NEGATION, QUOTATION, STOP, Line
+from pipelines.text.phrases import COLON, MARK, NEGATION, QUOTATION, STOP, Line
 from pipelines.text.quotations import Quotation
 
 
@@ -122,20 +122,17 @@ def _speaks(draft: Draft) -> bool:
 
 def _read_line(line: Line, lexicon: Lexicon) -> list[Draft]:
     """Return drafts for the cues of a line; one whose content stands in another line has none yet."""
-    last = len(line)
-    while last and line.kinds[last - 1] in (STOP, MARK, BRACKET):
-        last -= 1
-    occurrences = find_occurrences(line, last, lexicon)
     drafts = []
+    occurrences = find_occurrences(line, lexicon)
     for k, occurrence in enumerate(occurrences):
-        content = find_content(line, last, occurrences, k)
+        content = find_content(line, occurrence, occurrences[k + 1 :])
         if content is not None and content.frame in occurrence.cue.precision:
             drafts.append(_draft(line, occurrence, content))
     return drafts
 
 
 def _draft(line: Line, occurrence: Occurrence, content: Content) -> Draft:
-    source = None if occurrence.is_passive else occurrence.subject
+    source = content.agent if occurrence.is_passive else occurrence.subject
     return Draft(
         occurrence.cue,
         content.frame,
@@ -182,7 +179,7 @@ def _is_relay(text: str, attribution: Attribution) -> bool:
 
 
 def _find_parents(attributions: Sequence[Attribution]) -> list[int | None]:
-    """Return, for each attribution, the narrowest other one with a content span around its cue and content."""
+    """Return, for each attribution, the narrowest one with a content span around its cue and content."""
     parents: list[int | None] = [None] * len(attributions)
     spans = sorted((start, end, i) for i, a in enumerate(attributions) for start, end in a.content)
     around: list[tuple[int, int, int]] = []  # spans that have begun and not ended

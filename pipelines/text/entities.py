@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from pipelines.text.names import split_person
+from pipelines.text.names import SUFFIXES, split_person
 
 LEADING_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 COMPANY_FORM = re.compile(r",?\s+(?:Inc|Corp|Co|Ltd|LLC|LLP|PLC)\.?$")
@@ -179,7 +179,8 @@ class _Persons:
     def _key(self, name: str) -> Key:
         """Return first name and surname as they sound, and the middle initials."""
         sound = _sound_key(name)
-        middle = "".join(word[0] for word in name.replace(".", " ").split()[1:-1] if word[0].isupper())
+        words = [word for word in name.split() if word not in SUFFIXES]
+        middle = "".join(part[0] for word in words[1:-1] for part in word.split(".") if part[:1].isupper())
         return (*self.joined.get(sound, sound), middle)
 
 

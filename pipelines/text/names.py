@@ -287,15 +287,16 @@ class _Reader:
         position = here.start
         while position < here.stop:
             listed = self.listed(position, here.stop)
-            if _is_capital(self.words[position].text):
+            text = self.words[position].text
+            if listed is None and (not _is_capital(text) or _is_function_word(text)):
+                position += 1
+            elif _is_capital(text):
                 last = self._end_of_run(position, listed, here.stop)
                 yield from self._split(position, last)
                 position = last
             elif listed:
                 yield listed
                 position = listed.last
-            else:
-                position += 1
 
     def listed(self, first: int, stop: int) -> _Piece | None:
         """Return the longest listed name that begins with this word."""
@@ -493,7 +494,10 @@ class _Reader:
         if entity_type := self.type_of_last(first, end):
             return _Piece(first, end, entity_type)
         if end - first == 1 and (before_title or not after_title):
-            after_common = first > 0 and words[first - 1].text in lexicon.not_names  # "Special Operations"
+            before = words[first - 1].text if first else ""
+            after_common = before in lexicon.not_names and not _is_function_word(
+                before
+            )  # "Special Operations"
             weak = (
                 before_title or after_common or words[first].opens or words[first].text in lexicon.not_names
             )

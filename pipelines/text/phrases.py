@@ -4,7 +4,7 @@ In "Ana Ruiz, the city's mayor, on Monday again said" the verb "said" has the su
 mayor". A phrase is a pair of places in the line, end exclusive.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from pipelines.text.quotations import Quotation
@@ -68,6 +68,14 @@ class Line:
     def __len__(self) -> int:
         return len(self.words)
 
+    @property
+    def last(self) -> int:
+        """Where the words end, the full stop and closing marks behind them left out."""
+        last = len(self.kinds)
+        while last and self.kinds[last - 1] in (STOP, MARK, BRACKET):
+            last -= 1
+        return last
+
     def append(self, word: str, kind: str, start: int, end: int) -> None:
         """Add a word at the end."""
         self.words.append(word)
@@ -94,49 +102,50 @@ def verb_group_start(line: Line, verb: int) -> int:
     return start
 
 
-def subject_before(line: Line, verb: int, first: int = 0) -> tuple[int, int] | None:
+def subject_before(line: Line, verb: int) -> tuple[int, int] | None:
     """Return the noun phrase before a verb group that starts at `verb`, with the asides that belong to it."""
-    end = _before_time(line, verb, first)
+    end = _before_time(line, verb)
     if line.kind(end - 1) == MARK:  # Ruiz “has agreed to wait”
         end -= 1
     if line.kind(end - 1) not in ASIDE_MARKS:
-        return noun_phrase_before(line, end, first)
+        return noun_phrase_before(line, end)
     whole_end = end - 1
     for _ in range(6):  # asides: "Ana Ruiz, 44, of Leeds, who lost her job, said"
-        start = _segment_start(line, end - 1, first)
-        if start <= first:
+        start = _segment_start(line, end - 1)
+        if start == 0:
             return None
         if end - 1 == whole_end and line.kinds[start] not in BELONGING_ASIDES and not is_who(line, start):
             whole_end = start - 1  # "Ruiz, however, said"
         end = start  # the word after the mark that opens the aside
-        head = noun_phrase_before(line, end - 1, first)
-        if head is not None and not _is_aside(line, _segment_start(line, end - 1, first), head):
+        head = noun_phrase_before(line, end - 1)
+        if head is not None and not _is_aside(line, _segment_start(line, end - 1), head):
             return head[0], whole_end
     return None
 
 
-def noun_phrase_before(line: Line, end: int, first: int = 0) -> tuple[int, int] | None:
+def noun_phrase_before(line: Line, end: int) -> tuple[int, int] | None:
     """Return the noun phrase that ends at `end`: "the head of the agency", "he and Putin"."""
-    if end <= first:
+    if end == 0:
         return None
     kind = line.kinds[end - 1]
     if kind == OBJECT_PRONOUN and line.words[end - 1].endswith(("self", "selves")):  # "Ford itself said"
         end -= 1
         kind = line.kind(end - 1)
     if kind in (PRONOUN, RELATIVE):
-        return _with_coordinated(line, end - 1, first), end
+        return _with_coordinated(line, end - 1), end
     start = end
-    while start > first and _belongs_left(line, start - 1, start == end):
+    while start > 0 and _belongs_left(line, start - 1, start == end):
         start -= 1
         if line.kinds[start] == DETERMINER and line.kind(start - 1) != DETERMINER:
             break
-    if start == end or all(kind == ADVERB for kind in line.kinds[start:end]):
-        return None
+    if start == end or (start == end - 1 and kind == WORD and line.words[start].endswith("ing")):
+        return None  # "raising fears"
     before = start - 1
-    if before - 1 >= first and line.word(before) in ATTACHING and line.kind(before - 1) in (WORD, NAME):
-        outer = noun_phrase_before(line, before, first)
-        start = outer[0] if outer else start
-    return _with_coordinated(line, start, first), end
+    if before >= 1 and line.word(before) in ATTACHING and line.kind(before - 1) in (WORD, NAME):
+        outer = noun_phrase_before(line, before)
+        if outer is not None:
+            return outer[0], end
+    return _with_coordinated(line, start), end
 
 
 def _belongs_left(line: Line, i: int, is_last: bool) -> bool:
@@ -152,30 +161,30 @@ def _belongs_left(line: Line, i: int, is_last: bool) -> bool:
     return kind == ADVERB and line.kind(i - 1) == DETERMINER and line.kind(i + 1) in (WORD, NAME)
 
 
-def _with_coordinated(line: Line, start: int, first: int) -> int:
+def _with_coordinated(line: Line, start: int) -> int:
     """Return where "Putin and" of "Putin and he" starts, if a clause cannot end there."""
-    if line.word(start - 1) not in ("and", "or") or start - 1 <= first:
+    if line.word(start - 1) not in ("and", "or") or start <= 1:
         return start
-    left = noun_phrase_before(line, start - 1, first)
-    if left is None or (left[0] > first and line.kind(left[0] - 1) not in CLAUSE_OPENERS):
+    left = noun_phrase_before(line, start - 1)
+    if left is None or (left[0] > 0 and line.kind(left[0] - 1) not in CLAUSE_OPENERS):
         return start
     return left[0]
 
 
-def _before_time(line: Line, end: int, first: int) -> int:
+def _before_time(line: Line, end: int) -> int:
     """Return the end of what stands before "on Monday" or "Monday"."""
     start = end
-    while start > first and line.kinds[start - 1] in (TIME, NUMBER, ADVERB):
+    while start > 0 and line.kinds[start - 1] in (TIME, NUMBER, ADVERB):
         start -= 1
     if start == end or not any(kind == TIME for kind in line.kinds[start:end]):
         return end
-    return start - 1 if line.kind(start - 1) == PREPOSITION and start - 1 > first else start
+    return start - 1 if line.kind(start - 1) == PREPOSITION and start > 1 else start
 
 
-def _segment_start(line: Line, end: int, first: int) -> int:
+def _segment_start(line: Line, end: int) -> int:
     """Return where the stretch between two commas, dashes or brackets starts that ends at `end`."""
     start = end
-    while start > first and line.kinds[start - 1] not in ASIDE_MARKS and line.kinds[start - 1] != QUOTATION:
+    while start > 0 and line.kinds[start - 1] not in ASIDE_MARKS and line.kinds[start - 1] != QUOTATION:
         start -= 1
     return start
 
@@ -186,15 +195,16 @@ def is_who(line: Line, i: int) -> bool:
 
 
 def _is_aside(line: Line, start: int, head: tuple[int, int]) -> bool:
-    """Whether the stretch at `start` belongs to what stands before it: "of Leeds", "44", "who lost her job"."""
+    """Whether the stretch at `start` tells of what stands before it: "of Leeds", "44", "who lost her job"."""
     if line.kind(start) in (PREPOSITION, NUMBER, SUBORDINATOR, RELATIVE) or is_who(line, start):
         return True
     is_apposition = line.kind(start) == DETERMINER and line.kind(start - 2) == NAME
     return is_apposition and line.kind(start - 1) == COMMA and head[0] == start
 
 
-def noun_phrase_after(line: Line, start: int, last: int, *, is_long: bool) -> int | None:
+def noun_phrase_after(line: Line, start: int, *, is_long: bool) -> int | None:
     """Return the end of the noun phrase at `start`; a long one takes in "for the agency", "and his aides"."""
+    last = line.last
     if start >= last:
         return None
     if line.kinds[start] in (PRONOUN, OBJECT_PRONOUN):
@@ -208,11 +218,11 @@ def noun_phrase_after(line: Line, start: int, last: int, *, is_long: bool) -> in
     if end == start or line.kinds[start] in (APOSTROPHE, HYPHEN):
         return None
     if line.word(end) == "of" or (is_long and line.word(end) in ATTACHING):
-        inner = noun_phrase_after(line, end + 1, last, is_long=is_long)
+        inner = noun_phrase_after(line, end + 1, is_long=is_long)
         if inner is not None and line.kind(end + 1) != TIME:
             return inner
     if is_long and line.word(end) in ("and", "or"):
-        inner = noun_phrase_after(line, end + 1, last, is_long=True)
+        inner = noun_phrase_after(line, end + 1, is_long=True)
         if inner is not None and line.kind(inner) not in (AUXILIARY, VERB):
             return inner
     return end
@@ -221,10 +231,9 @@ def noun_phrase_after(line: Line, start: int, last: int, *, is_long: bool) -> in
 def _belongs_right(line: Line, start: int, end: int, is_long: bool) -> bool:
     kind, before = line.kinds[end], line.kind(end - 1)
     if end == start:
-        return kind in (WORD, NAME, NUMBER, DETERMINER) or (
-            kind in (ADVERB, VERB)
-            and line.kind(end + 1) in (WORD, NAME)  # "retired general", "newly elected"
-        )
+        is_adjective = kind in (ADVERB, VERB) and line.kind(end + 1) in (WORD, NAME)  # "retired general"
+        is_owner = kind == TIME and line.word(end + 1) in POSSESSIVE_ENDINGS  # "Monday's call"
+        return is_adjective or is_owner or kind in (WORD, NAME, NUMBER, DETERMINER)
     if kind == DETERMINER:  # "Meet the Press" is one name
         return before == DETERMINER or (is_long and before == NAME and line.kind(end + 1) == NAME)
     if kind == NAME:
@@ -241,30 +250,28 @@ def _belongs_right(line: Line, start: int, end: int, is_long: bool) -> bool:
     )
 
 
-def aside_end(line: Line, end: int, last: int) -> int:
+def aside_end(line: Line, end: int) -> int:
     """Return the end of the apposition or relative clause that follows a name: ", a doctor", " who …"."""
     start = end + 1 if line.kind(end) == COMMA else end
     is_relative = is_who(line, start)
     if not is_relative and (start == end or line.kind(start) not in (DETERMINER, NUMBER, WORD)):
         return end
-    aside = start
+    aside, last = start, line.last
     while aside < last and line.kinds[aside] not in (COMMA, STOP, DASH, QUOTATION):
         aside += 1
     return aside if is_relative or not has_finite_verb(line, start, aside) else end
 
 
-def after_adjuncts(line: Line, start: int, last: int) -> int:
+def after_adjuncts(line: Line, start: int) -> int:
     """Return the end of what says when, where and how: "on Monday", "in an interview with the paper"."""
-    end = start
+    end, last = start, line.last
     while end < last:
         if is_time(line, end) or line.kinds[end] == ADVERB:
             end += 1
             continue
         phrase = None
         if line.kinds[end] == PREPOSITION and not is_infinitive(line, end):
-            phrase = (
-                end + 1 if is_time(line, end + 1) else noun_phrase_after(line, end + 1, last, is_long=True)
-            )
+            phrase = end + 1 if is_time(line, end + 1) else noun_phrase_after(line, end + 1, is_long=True)
         if phrase is None:
             break
         end = phrase

@@ -15,6 +15,7 @@ OPENING = "“„‟«`"
 CLOSING = "”»"
 SINGLE_MARK = re.compile(r"[‘’‚‹›']")
 NOT_BEFORE_AN_OPENING = re.compile(r"[\w.,;:!?…)\]%€$]")  # "taxation,”" closes; "(“", "—“" and " “" may open
+SENTENCE_END = re.compile(r"[.!?]\s")
 LONGEST_DOUBTFUL_SINGLE = 60  # characters; past it a mark after "s" is the apostrophe of a plural
 ELISIONS = re.compile(r"(?:\d\ds?|em|tis|twas|til|cause|cuz|bout|n|round)\b", re.IGNORECASE)  # "the ’90s"
 
@@ -64,6 +65,7 @@ def find_quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Qu
 
 
 def _find_in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
+    end = start + len(text[start:end].rstrip())
     doubles = _pair_doubles(text, start, end)
     singles = _drop_crossing(_pair_singles(text, start, end), doubles)
     nested: list[Quotation] = []
@@ -93,42 +95,43 @@ def _read_marks(text: str, start: int, end: int) -> list[_Mark]:
 
 
 def _pair_doubles(text: str, start: int, end: int) -> list[Quotation]:
-    """Pair the double marks of a paragraph, from left to right, looking at most three marks ahead."""
+    """Pair the double marks of a paragraph, from left to right, looking two marks ahead."""
     marks = _read_marks(text, start, end)
     found: list[Quotation] = []
     nested: list[Quotation] = []
     opened: _Mark | None = None
+    free = start  # where what no quotation holds yet begins
     i = 0
     while i < len(marks):
         mark, ahead = marks[i], marks[i + 1 : i + 3]
         if opened is None:
-            if _opens(mark, ahead, text, end):
+            if _opens(mark, ahead, is_last=mark.end >= end):
                 opened = mark
             elif mark.glyph != "either" or mark.fits_closing:
-                _close_without_opening(text, start, mark, found)
+                _close_without_opening(text, free, mark, found)
+            free = mark.end
         elif _opens_anew(mark, ahead, text):
-            found.append(
-                _quotation(text, (opened.start, mark.start), (opened.end, mark.start), is_closed=False)
-            )
+            spans = (opened.start, mark.start), (opened.end, mark.start)
+            found.append(_quotation(text, *spans, is_closed=False))
             opened = mark
         elif _nests(mark, ahead):
             nested.append(_quotation(text, (mark.start, ahead[0].end), (mark.end, ahead[0].start)))
             i += 1
         else:
             found.append(_quotation(text, (opened.start, mark.end), (opened.end, mark.start)))
-            opened = None
+            opened, free = None, mark.end
         i += 1
     if opened is not None:
         found.append(_quotation(text, (opened.start, end), (opened.end, end), is_closed=False))
     return found + nested
 
 
-def _opens(mark: _Mark, ahead: Sequence[_Mark], text: str, end: int) -> bool:
+def _opens(mark: _Mark, ahead: Sequence[_Mark], *, is_last: bool) -> bool:
     """Whether a mark, met while nothing is open, opens a quotation."""
     if mark.glyph == "either":
-        return mark.fits_opening or (not mark.fits_closing and bool(text[mark.end : end].strip()))
-    if mark.glyph == "opening":  # “ after German „ or alone at the end of a paragraph closes
-        return bool(ahead) or bool(text[mark.end : end].strip())
+        return mark.fits_opening or (not mark.fits_closing and not is_last)
+    if mark.glyph == "opening":  # at the end of a paragraph “ closes
+        return not is_last
     # ”so” and »so«: a closing glyph that can only open, with a mark ahead that can close
     return mark.fits_opening and not mark.fits_closing and bool(ahead) and ahead[0].fits_closing
 
@@ -163,16 +166,16 @@ def _nests(mark: _Mark, ahead: Sequence[_Mark]) -> bool:
     )
 
 
-def _close_without_opening(text: str, start: int, mark: _Mark, found: list[Quotation]) -> None:
+def _close_without_opening(text: str, free: int, mark: _Mark, found: list[Quotation]) -> None:
     """Add the quotation that ends at a closing mark alone, or lengthen the last one in the same sentence."""
-    previous_end = found[-1].end if found else start
-    if not text[previous_end : mark.start].strip():
+    between = text[free : mark.start]
+    if not between.strip():
         return
-    if found and not re.search(r"[.!?]\s", text[previous_end : mark.start]) and found[-1].is_opened:
-        last = found.pop()  # „develop” Ukrainian territory,”
-        found.append(_quotation(text, (last.start, mark.end), (last.inner_start, mark.start)))
-        return
-    found.append(_quotation(text, (previous_end, mark.end), (previous_end, mark.start), is_opened=False))
+    last = found[-1] if found else None
+    if last and last.is_opened and last.end == free and not SENTENCE_END.search(between):
+        found[-1] = _quotation(text, (last.start, mark.end), (last.inner_start, mark.start))
+    else:  # „develop” Ukrainian territory,” lengthens; It was late,” she said does not
+        found.append(_quotation(text, (free, mark.end), (free, mark.start), is_opened=False))
 
 
 def _pair_singles(text: str, start: int, end: int) -> list[Quotation]:

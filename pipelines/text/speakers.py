@@ -10,19 +10,26 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from math import log2
 
 from spacy.tokens import Doc
 
 from pipelines.text.attributions import Attribution
-from pipelines.text.names import PLAIN, Name, NameLexicon
+from pipelines.text.cast import (
+    CLAUSE_END,
+    DETERMINERS,
+    MENTIONS,
+    PREPOSITIONS,
+    WORD,
+    Cast,
+    Mention,
+    Span,
+    is_plural,
+    singular,
+)
+from pipelines.text.names import Name, NameLexicon
 
-Span = tuple[int, int]
-
-WORD = re.compile(r"\w[\w.\-]*")
-BEFORE_WORD = re.compile(r"(\S+)\s*$")
-CLAUSE_END = re.compile(r"[,;:(\n]|\s[–—-]+\s|\s(?:who|whom|which|that|whose|where|when|while)\s")
 AND = re.compile(r"\s+(?:and|or|&)\s+|,\s+(?:(?:and|or)\s+)?")
 OWNER = re.compile(r"\s+(?:of|for|from|in|at|with)\s+")
 PREPOSITION_INSIDE = re.compile(r"\s(?:of|for|from|in|at|with|to|on|by)\s")
@@ -36,13 +43,8 @@ SHARE_OF = re.compile(
 BOTH = frozenset(("both", "the two", "the pair"))
 IDLE = frozenset(' \t\n\r,.;:"“”„«»()[]—–-')
 TELLTALES = frozenset(("source", "sources", "person", "people"))  # "sources familiar with the matter"
-QUALIFIED = frozenset(
-    ("official", "diplomat", "lawmaker")
-)  # alone they serve who the article says they serve
 INDEFINITE = frozenset(("a", "an", "one", "another"))
-MENTIONS = 60  # that are looked back on
 LONGEST_SOURCE = 400  # characters of a source that are read
-WINDOW = 60  # characters around a name that may describe its bearer
 
 PRONOUN_GENDERS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "male"),
@@ -54,17 +56,6 @@ OWN_PRONOUNS = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", 
 RELATIVES = frozenset(("who", "whom", "whose", "which", "that"))
 PRONOUNS = frozenset(PRONOUN_GENDERS) | PLURAL_PRONOUNS | THING_PRONOUNS | OWN_PRONOUNS | RELATIVES
 DEFINITE = frozenset(("the", "this", "that"))
-DETERMINERS = DEFINITE | frozenset(
-    ("a", "an", "these", "those", "some", "many", "several", "both", "all", "most", "few", "more", "other",
-     "another", "any", "each", "every", "even", "one", "two", "three", "four", "five", "dozens", "hundreds",
-     "than", "about", "nearly", "only", "also", "but", "when", "while", "as", "though", "although", "because",
-     "if", "no", "multiple", "various", "numerous", "our", "my", "your")
-)  # fmt: skip
-PREPOSITIONS = frozenset(
-    ("of", "for", "from", "in", "at", "with", "to", "on", "by", "under", "near", "inside", "around", "among",
-     "within", "about", "against", "like", "as", "during", "after", "before", "across", "outside", "behind",
-     "including", "familiar", "close", "briefed", "speaking", "involved", "working", "over", "between")
-)  # fmt: skip
 SAME_OFFICE = {
     "leader": ("president", "premier", "chancellor", "king", "queen", "emperor", "chairman"),
     "congressman": ("representative",),
@@ -75,9 +66,7 @@ SAME_OFFICE = {
     "spokesman": ("spokesperson",),
     "spokeswoman": ("spokesperson",),
 }
-SERVANTS = frozenset(("aide", "adviser", "spokesman", "spokeswoman", "spokesperson", "strategist", "manager"))
 PAIRS = frozenset(("leaders", "men", "presidents", "women", "candidates", "rivals"))
-PLURALS = frozenset(("people", "police", "men", "women", "children", "media", "others", "many", "some"))
 NEAR = 3  # sentences after which the last speaker is no longer taken for the one who speaks on
 # How much speaks for a person to be "he" or "she"; tuned on PolNeAR train by coordinate search.
 DECAY = 0.6  # a sentence back
@@ -114,175 +103,7 @@ def find_speakers(
     lexicon: NameLexicon,
 ) -> list[Speakers]:
     """Return the speakers of each attribution, in the order of `attributions`."""
-    return _Resolver(_Article(doc, names, entity_names, lexicon), attributions).resolve()
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    start: int
-    end: int
-    who: Who
-    sentence: int
-    is_subject: bool
-
-
-@dataclass(slots=True)
-class _Person:
-    """What the article says of a person."""
-
-    genders: Counter[str] = field(default_factory=Counter)
-    roles: set[str] = field(default_factory=set)
-    countries: set[str] = field(default_factory=set)
-    chiefs: set[str] = field(default_factory=set)  # whose aide or spokesman the person is
-    mention_count: int = 0
-
-    @property
-    def gender(self) -> str:
-        """The gender most indications give; "" where there is none."""
-        ranked = self.genders.most_common(2)
-        return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else ""
-
-
-class _Article:
-    """The named mentions of an article, and what it says of each person."""
-
-    def __init__(
-        self, doc: Doc, names: Sequence[Name], entity_names: Sequence[str], lexicon: NameLexicon
-    ) -> None:
-        self.text = doc.text.translate(PLAIN)
-        self.lexicon = lexicon
-        self.sentence_starts = [sentence.start_char for sentence in doc.sents]
-        self.mentions: list[_Mention] = []
-        self.persons: defaultdict[str, _Person] = defaultdict(_Person)
-        self.by_role: defaultdict[str, set[str]] = defaultdict(set)
-        self.by_surname: defaultdict[str, set[str]] = defaultdict(set)
-        self.by_country: defaultdict[str, set[str]] = defaultdict(set)
-        self.qualifiers: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self.bodies: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-        for name, entity_name in zip(names, entity_names, strict=True):
-            self._add(name, Who(entity_name, name.entity_type))
-        self.starts = [mention.start for mention in self.mentions]
-        for mention in self.mentions:
-            if mention.who.entity_type == "person":
-                self._describe(mention)
-            self._note_compound(mention)
-
-    def _add(self, name: Name, who: Who) -> None:
-        sentence = self.sentence_of(name.start)
-        is_object = self.word_before(name.start).lower() in PREPOSITIONS
-        is_owner = self.text.startswith("'s", name.end)
-        is_later = any(m.is_subject for m in self.mentions[-1:] if m.sentence == sentence)
-        is_subject = not (is_object or is_owner or is_later)
-        self.mentions.append(_Mention(name.start, name.end, who, sentence, is_subject))
-
-    def sentence_of(self, position: int) -> int:
-        """Return the number of the sentence that holds a place of the text."""
-        return bisect_right(self.sentence_starts, position) - 1
-
-    def word_before(self, position: int) -> str:
-        """Return the word that stands right before, or ""."""
-        found = BEFORE_WORD.search(self.text[max(0, position - 30) : position])
-        return found[1] if found else ""
-
-    def inside(self, start: int, end: int) -> list[_Mention]:
-        """Return the mentions that lie within a stretch."""
-        first = bisect_left(self.starts, start)
-        return [m for m in self.mentions[first : bisect_left(self.starts, end)] if m.end <= end]
-
-    def short_name(self, mention: _Mention) -> str:
-        """Return a country or nation as it stands before a noun: "US" for "American", "U.S."."""
-        printed = self.text[mention.start : mention.end]
-        is_country = mention.who.entity_type in ("place", "group")
-        is_american = is_country and self.lexicon.countries.get(printed) == "United States"
-        return "US" if is_american and printed not in self.lexicon.capitals else printed
-
-    def _describe(self, mention: _Mention) -> None:
-        """Note what stands around a person's name: title, office, country, chief."""
-        person = self.persons[mention.who.name]
-        person.mention_count += 1
-        first_name, *_, surname = [*mention.who.name.split(), mention.who.name.split()[-1]]
-        self.by_surname[surname].add(mention.who.name)
-        gender = self.lexicon.first_names.get(first_name, "")
-        if gender in ("male", "female") and first_name != mention.who.name:
-            person.genders[gender] += 1
-        self._learn(mention.who.name, *self._before(mention), of_title=True)
-        if self.text.startswith(", ", mention.end):
-            start = mention.end + 2
-            end = min(start + WINDOW, self._sentence_end(start))
-            self._learn(mention.who.name, start, self._clause_end(start, end), of_title=False)
-
-    def _before(self, mention: _Mention) -> Span:
-        """Return the words before a name that may be its title: back to a mark, a small word or a verb."""
-        start = mention.start
-        floor = max(self.sentence_starts[mention.sentence] if mention.sentence >= 0 else 0, start - WINDOW)
-        for word in reversed(list(WORD.finditer(self.text, floor, mention.start))):
-            gap = self.text[word.end() : start].replace("'s", "").replace("'", "")
-            small = word[0].islower() and (word[0] in DETERMINERS or word[0] in PREPOSITIONS - {"of"})
-            if (
-                gap.strip(" -")
-                or small
-                or (word[0].endswith("ed") and word[0].islower())
-                or word[0] in ("said", "told", "and")
-            ):
-                break
-            start = word.start()
-        return start, mention.start
-
-    def _sentence_end(self, position: int) -> int:
-        number = self.sentence_of(position) + 1
-        return self.sentence_starts[number] if number < len(self.sentence_starts) else len(self.text)
-
-    def _clause_end(self, start: int, end: int) -> int:
-        first = self.text.find(" ", start, end)  # past a "who" that opens the clause
-        found = CLAUSE_END.search(self.text, max(first, start), end)
-        return found.start() if found else end
-
-    def _learn(self, name: str, start: int, end: int, of_title: bool) -> None:
-        """Note the offices, countries and persons in a description."""
-        person = self.persons[name]
-        roles: set[str] = set()
-        for word in WORD.findall(self.text, start, end):
-            gender, role = self.lexicon.titles.get(word, ("", "")) if of_title else ("", "")
-            role = role or word.lower()
-            gender = gender or self.lexicon.roles.get(role, ("", ""))[0]
-            if self.lexicon.roles.get(role, ("", "body"))[1] != "body" or role == "vice":
-                roles.add(role)
-            if gender and (of_title or not roles - {role}):
-                person.genders[gender] += 2  # surer than a first name
-        if "vice" in roles and "president" in roles:
-            roles = roles - {"president"} | {"vice-president"}
-        person.roles |= roles
-        for role in roles:
-            self.by_role[role].add(name)
-        for other in self.inside(start, end):
-            country = self.lexicon.countries.get(self.text[other.start : other.end])
-            if country and roles:
-                person.countries.add(country)
-                self.by_country[country].add(name)
-            if other.who.entity_type == "person" and roles & SERVANTS:
-                person.chiefs.add(other.who.name)
-
-    def _note_compound(self, mention: _Mention) -> None:
-        """Note "US officials" and "Marin administration": a name right before a noun."""
-        found = WORD.search(self.text, mention.end, mention.end + 30)
-        if found is None or self.text[mention.end : found.start()] not in (" ", "'s "):
-            return
-        noun = found[0]
-        if self.lexicon.roles.get(noun, ("", ""))[1] == "body":
-            printed = self.text[mention.start : mention.end]
-            self.bodies[noun].append((mention.start, f"{printed} {noun}"))
-        elif mention.who.entity_type != "person" and _singular(noun) in QUALIFIED:
-            self.qualifiers[_singular(noun)][self.short_name(mention)] += 1
-
-
-def _singular(noun: str) -> str:
-    if noun.endswith("men"):
-        return noun[:-3] + "man"
-    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
-
-
-def _is_plural(noun: str) -> bool:
-    return noun in PLURALS or _singular(noun) != noun
+    return _Resolver(Cast(doc, names, entity_names, lexicon), attributions).resolve()
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,10 +130,10 @@ class _Spoken:
 class _Resolver:
     """Resolves sources one after the other: outer attributions first, in the order of the text."""
 
-    def __init__(self, article: _Article, attributions: Sequence[Attribution]) -> None:
-        self.article = article
-        self.text = article.text
-        self.lexicon = article.lexicon
+    def __init__(self, cast: Cast, attributions: Sequence[Attribution]) -> None:
+        self.cast = cast
+        self.text = cast.text
+        self.lexicon = cast.lexicon
         self.attributions = attributions
         self.speakers: list[Who | None] = [None] * len(attributions)
         self.spoken: list[_Spoken] = []  # in the order of the text, so far
@@ -360,7 +181,7 @@ class _Resolver:
         here = _Place(
             start,
             is_trailing=attribution.content[0][0] < start,
-            others=frozenset(m.who.name for span in to_come for m in self.article.inside(*span)),
+            others=frozenset(m.name for span in to_come for m in self.cast.inside(*span)),
         )
         if attribution.parent is None:
             return here
@@ -435,7 +256,7 @@ class _Resolver:
 
     def _pieces(self, start: int, end: int) -> Iterator[Span]:
         """Yield what "and", "or" and commas separate, names kept whole."""
-        inside = self.article.inside(start, end)
+        inside = self.cast.inside(start, end)
         first = start
         for found in AND.finditer(self.text, start, end):
             if not any(m.start < found.end() and found.start() < m.end for m in inside):
@@ -443,9 +264,9 @@ class _Resolver:
                 first = found.end()
         yield _trim(self.text, first, end)
 
-    def _name_at_end(self, start: int, end: int) -> _Mention | None:
+    def _name_at_end(self, start: int, end: int) -> Mention | None:
         """Return the name with which a phrase ends, its 's aside: "White House press secretary Jen Psaki"."""
-        inside = self.article.inside(start, end)
+        inside = self.cast.inside(start, end)
         return inside[-1] if inside and self.text[inside[-1].end : end] in ("", "'s", "'") else None
 
     def _ends_with_name(self, start: int, end: int) -> bool:
@@ -467,7 +288,7 @@ class _Resolver:
 
     def _head_end(self, start: int, core_end: int) -> int:
         """Return where the head of a noun phrase ends and what belongs to it begins: "of Texas"."""
-        inside = self.article.inside(start, core_end)
+        inside = self.cast.inside(start, core_end)
         for word in WORD.finditer(self.text, start, core_end):
             is_within = any(m.start <= word.start() < m.end for m in inside)
             if word.start() > start and word[0] in PREPOSITIONS and not is_within:
@@ -480,9 +301,9 @@ class _Resolver:
         name = self._name_at_end(first, last)
         return (
             name is not None
-            and name.who.entity_type != "person"
+            and name.entity_type != "person"
             and not self._ends_with_name(start, end)
-            and any(m.start == start for m in self.article.inside(start, end))
+            and any(m.start == start for m in self.cast.inside(start, end))
         )
 
     def _member(self, start: int, end: int, place: _Place) -> str:
@@ -506,36 +327,36 @@ class _Resolver:
         core_end = self._core_end(start, end)
         head_end = self._head_end(start, core_end)
         if name := self._name_at_end(start, head_end):
-            return self._named(name, start, place)
+            return self._named(name, start)
         words = [word.lower() for word in WORD.findall(self.text, start, head_end)] or [""]
         noun = "vice-president" if words[-2:] == ["vice", "president"] else words[-1]
         kind = self.lexicon.roles.get(noun, ("", ""))[1]
         return (
             self._unread_name(start, head_end)
-            or (None if _is_plural(noun) else self._apposed(core_end, end))
+            or (None if is_plural(noun) else self._apposed(core_end, end))
             or (self._body(start, head_end, noun, place) if kind == "body" else None)
             or (self._officer(start, core_end, noun, place) if kind in ("office", "person") else None)
             or (self._pair(place) if noun in PAIRS and words[0] in ("the", "both", "two") else None)
             or self._unnamed(start, core_end, head_end, place)
         )
 
-    def _named(self, name: _Mention, start: int, place: _Place) -> Who:
+    def _named(self, name: Mention, start: int) -> Who:
         """Return whom a phrase that ends with a name stands for."""
         printed = self.text[name.start : name.end]
-        if name.who.entity_type == "group" and not _is_plural(printed.lower()):
+        if name.entity_type == "group" and not is_plural(printed.lower()):
             before = self.text[start : name.start].split()
             if before and before[0].lower() in INDEFINITE:
                 return Who(f"unnamed {printed}", "unnamed")
         if printed in self.lexicon.capitals:  # "Moscow said": the government that sits there
             return Who(self.lexicon.countries[printed], "place")
-        return name.who
+        return _who(name)
 
     def _unread_name(self, start: int, end: int) -> Who | None:
         """Return the person of a name that was not read as one, in a headline for instance."""
         words = self.text[start:end].split()
         if not 1 <= len(words) <= 3 or not all(word[0].isupper() and word[-1].isalpha() for word in words):
             return None
-        known = self.article.by_surname[words[-1]]
+        known = self.cast.by_surname[words[-1]]
         if len(known) == 1:
             return Who(next(iter(known)), "person")
         is_full = len(words) > 1 and words[0] in self.lexicon.first_names
@@ -548,77 +369,72 @@ class _Resolver:
         start = core_end + 1
         start, stop = _trim(self.text, start, self._core_end(start + 1, end))
         name = self._name_at_end(start, self._head_end(start, stop))
-        return name.who if name and name.who.entity_type == "person" else None
+        return _who(name) if name and name.entity_type == "person" else None
 
     def _body(self, start: int, end: int, noun: str, place: _Place) -> Who | None:
         """Return the organization of "the Marin campaign", "his campaign", or "the campaign" alone."""
-        first_word, *rest = self.text[start:end].split()
-        named = self.article.inside(start, end)
-        if named:
-            owner = (
-                self.article.short_name(named[0])
-                if len(named) == 1
-                else self.text[named[0].start : named[-1].end]
-            )
-            between = self.text[named[-1].end : end].removeprefix("'s").removeprefix("'")
+        first_word, _, rest = self.text[start:end].partition(" ")
+        if named := self.cast.inside(start, end):
+            last = named[-1]
+            owner = self.text[named[0].start : last.end] if len(named) > 1 else self.cast.short_name(last)
+            between = self.text[last.end : end].removeprefix("'s").removeprefix("'")
             return Who(" ".join(f"{owner}{between}".split()), "organization")
-        if first_word.lower() in PRONOUN_GENDERS and rest:
-            owner_who = self._pronoun(PRONOUN_GENDERS[first_word.lower()], place)
-            return (
-                Who(f"{owner_who.name.split()[-1]} {' '.join(rest)}", "organization") if owner_who else None
-            )
-        if first_word.lower() in DEFINITE:
-            known = self.article.bodies.get(noun, [])
-            number = bisect_left(known, place.position, key=lambda body: body[0])
-            return Who(known[max(0, number - 1)][1], "organization") if known else None
-        return None
+        if rest and (gender := PRONOUN_GENDERS.get(first_word.lower())):
+            surname = self._pronoun(gender, place).name.split()[-1]
+            return Who(f"{surname} {rest}", "organization")
+        known = self.cast.bodies.get(noun, []) if first_word.lower() in DEFINITE else []
+        number = bisect_left(known, place.position, key=lambda body: body[0])
+        return Who(known[max(0, number - 1)][1], "organization") if known else None
 
     def _officer(self, start: int, core_end: int, noun: str, place: _Place) -> Who | None:
         """Return the person of a title: "the president", "the Russian leader", "Biden's aide"."""
         first_word = self.text[start:core_end].split(maxsplit=1)[0].lower()
-        named = self.article.inside(start, core_end)
+        named = self.cast.inside(start, core_end)
         countries = {c for m in named if (c := self.lexicon.countries.get(self.text[m.start : m.end]))}
-        owners = {m.who.name for m in named if m.who.entity_type == "person"}
+        owners = {m.name for m in named if m.entity_type == "person"}
         is_definite = first_word in DEFINITE or first_word in PRONOUN_GENDERS or first_word == noun
         if first_word in INDEFINITE or not (is_definite or countries or owners):
             return None
-        article = self.article
-        of_country = set().union(*(article.by_country[country] for country in countries))
+        of_country = set().union(*(self.cast.by_country[country] for country in countries))
         if noun == "counterpart":
             return self._likeliest_officer(of_country, place)
-        fitting = set().union(*(article.by_role[name] for name in (noun, *SAME_OFFICE.get(noun, ()))))
+        fitting = set().union(*(self.cast.by_role[name] for name in (noun, *SAME_OFFICE.get(noun, ()))))
         if countries:
-            stateless = {name for name in fitting if not article.persons[name].countries}
+            stateless = {name for name in fitting if not self.cast.persons[name].countries}
             fitting = fitting & of_country or (stateless if is_definite else set())
         if owners:
-            fitting = {name for name in fitting if article.persons[name].chiefs & owners}
+            fitting = {name for name in fitting if self.cast.persons[name].chiefs & owners}
         return self._likeliest_officer(fitting, place)
 
     def _likeliest_officer(self, fitting: set[str], place: _Place) -> Who | None:
-        persons = self.article.persons
+        """Return which president is meant: in an aide's words the one whom the aide serves."""
+        persons = self.cast.persons
         if place.parent:
             fitting = fitting - {place.parent.name}
-            relayer = persons.get(place.parent.name, _Person())
             last = self.relayed.get(place.parent.name)
-            for closer in (
-                fitting & relayer.chiefs,
-                fitting & ({last.name} if last else set()),
-                {name for name in fitting if persons[name].countries & relayer.countries},
-            ):
-                if closer:
-                    fitting = closer
-                    break
-        weights = dict.fromkeys(fitting, 0.0)
-        for spoken in self._spoke_before(place)[:1]:
-            weights |= {spoken.who.name: SPOKE_LAST} if spoken.who.name in fitting else {}
+            countries = self._countries_of(place.parent)
+            closer = (
+                fitting & persons[place.parent.name].chiefs
+                or fitting & {last.name if last else ""}
+                or {name for name in fitting if persons[name].countries & countries}
+            )
+            fitting = closer or fitting
+        before = [spoken.who.name for spoken in self._spoke_before(place)][:1]
+        weights = {name: SPOKE_LAST if name in before else 0.0 for name in fitting}
         name = self._most_salient(weights, place.position)
         return Who(name, "person") if name else None
 
+    def _countries_of(self, who: Who) -> set[str]:
+        """Return the countries for which someone speaks: Russia for "Kremlin officials (unnamed)"."""
+        words = who.name.split()
+        names = (" ".join(words[:count]) for count in (1, 2, 3))
+        listed = {country for name in names if (country := self.lexicon.countries.get(name))}
+        return self.cast.persons[who.name].countries | listed
+
     def _pair(self, place: _Place) -> Who | None:
         """Return the two persons of "the two leaders": those named most often shortly before."""
-        end = bisect_left(self.article.starts, place.position)
-        recent = self.article.mentions[max(0, end - MENTIONS) : end]
-        counts = Counter(mention.who.name for mention in recent if mention.who.entity_type == "person")
+        recent = self.cast.recent(place.position)
+        counts = Counter(mention.name for mention in recent if mention.entity_type == "person")
         top = sorted(name for name, _ in counts.most_common(2))
         return Who(" and ".join(top), "group") if len(top) == 2 else None
 
@@ -634,10 +450,10 @@ class _Resolver:
             return Who(f"unnamed {kind} {complement}", "unnamed")
         if owner := self._owner(head_end, core_end, place):
             kind = f"{owner} {kind}"
-        elif kind == noun and (first_word not in DEFINITE or _is_plural(noun)):
-            qualifier = self.article.qualifiers[_singular(noun)].most_common(1)
+        elif kind == noun and (first_word not in DEFINITE or is_plural(noun)):
+            qualifier = self.cast.qualifiers[singular(noun)].most_common(1)
             kind = f"{qualifier[0][0]} {kind}" if qualifier else kind
-        if _is_plural(noun):
+        if is_plural(noun):
             return Who(f"{kind} (unnamed)", "unnamed")
         if kind == noun and first_word in DEFINITE and (known := self._introduced_before(noun, start)):
             return known
@@ -647,9 +463,9 @@ class _Resolver:
         """Return a noun phrase without determiners, countries in their short form: "US officials"."""
         kind = self._without_determiners(start, end)
         begin = end - len(kind) if self.text.endswith(kind, start, end) else start
-        inside = self.article.inside(begin, end)
+        inside = self.cast.inside(begin, end)
         if inside and inside[0].start == begin:
-            return self.article.short_name(inside[0]) + kind[inside[0].end - begin :]
+            return self.cast.short_name(inside[0]) + kind[inside[0].end - begin :]
         first_word, _, rest = kind.partition(" ")
         if rest and (gender := PRONOUN_GENDERS.get(first_word.lower())):
             return f"{self._pronoun(gender, place).name.split()[-1]}'s {rest}"  # "his advisers"
@@ -660,7 +476,7 @@ class _Resolver:
         found = OWNER.match(self.text, head_end, core_end)
         if found is None:
             return None
-        inside = self.article.inside(found.end(), core_end)
+        inside = self.cast.inside(found.end(), core_end)
         noun = self.text[inside[-1].end : core_end].strip() if inside else None
         if noun and self.lexicon.roles.get(noun, ("", ""))[1] != "body":
             return None
@@ -712,7 +528,7 @@ class _Resolver:
             for who in self._persons_near(place.position)
             if who.name not in avoided and self._may_be(who, gender)
         }
-        known = {name for name in fitting if self.article.persons[name].gender == gender}
+        known = {name for name in fitting if self.cast.persons[name].gender == gender}
         weights = {name: KNOWN_GENDER if name in known else 0.0 for name in fitting}
         if before and before[0].who.name in fitting:
             weights[before[0].who.name] += SPOKE_LAST
@@ -726,43 +542,41 @@ class _Resolver:
         """Whether a pronoun of this gender can mean someone, as far as the article tells."""
         if who.entity_type == "unnamed":
             return who.name.startswith("unnamed ")  # a single one
-        return who.entity_type == "person" and self.article.persons[who.name].gender in (gender, "")
+        return who.entity_type == "person" and self.cast.persons[who.name].gender in (gender, "")
 
     def _is_alone(self, spoken: _Spoken, place: _Place) -> bool:
         """Whether an unnamed one spoke last and nobody was named since but in reported words."""
         return spoken.who.name.startswith("unnamed ") and not any(
-            mention.who.entity_type == "person" and not self._is_reported(mention.start)
-            for mention in self.article.inside(spoken.position, place.position)
+            mention.entity_type == "person" and not self._is_reported(mention.start)
+            for mention in self.cast.inside(spoken.position, place.position)
         )
 
     def _spoke_before(self, place: _Place) -> list[_Spoken]:
         """Return who spoke in the sentences before a place, the last one first."""
         end = bisect_left(self.spoken, place.position, key=lambda spoken: spoken.position)
-        here = self.article.sentence_of(place.position)
+        here = self.cast.sentence_of(place.position)
         before = reversed(self.spoken[max(0, end - MENTIONS) : end])
-        return [spoken for spoken in before if here - self.article.sentence_of(spoken.position) <= NEAR]
+        return [spoken for spoken in before if here - self.cast.sentence_of(spoken.position) <= NEAR]
 
     def _persons_near(self, position: int) -> set[Who]:
         """Return the persons named shortly before a place; the first named after it where there is none."""
-        end = bisect_left(self.article.starts, position)
-        mentions = self.article.mentions
-        before = {m.who for m in mentions[max(0, end - MENTIONS) : end] if m.who.entity_type == "person"}
-        return before or {m.who for m in mentions[end : end + 3] if m.who.entity_type == "person"}
+        end = bisect_left(self.cast.starts, position)
+        before = {_who(m) for m in self.cast.recent(position) if m.entity_type == "person"}
+        return before or {_who(m) for m in self.cast.mentions[end : end + 3] if m.entity_type == "person"}
 
     def _most_salient(self, weights: dict[str, float], position: int) -> str | None:
         """Return the name that a reader has most in mind at this place, given what else speaks for each."""
         if not weights:
             return None
-        here = self.article.sentence_of(position)
-        end = bisect_left(self.article.starts, position)
+        here = self.cast.sentence_of(position)
         scores = {
-            name: weight + FREQUENCY * log2(1 + self.article.persons[name].mention_count)
+            name: weight + FREQUENCY * log2(1 + self.cast.persons[name].mention_count)
             for name, weight in weights.items()
         }
-        for mention in self.article.mentions[max(0, end - MENTIONS) : end]:
-            if mention.who.name in scores:
+        for mention in self.cast.recent(position):
+            if mention.name in scores:
                 weight = DECAY ** (here - mention.sentence) * (SUBJECT if mention.is_subject else 1)
-                scores[mention.who.name] += weight * (REPORTED if self._is_reported(mention.start) else 1)
+                scores[mention.name] += weight * (REPORTED if self._is_reported(mention.start) else 1)
         return min(scores, key=lambda name: (-scores[name], name))
 
     def _is_reported(self, position: int) -> bool:
@@ -783,34 +597,33 @@ class _Resolver:
 
     def _named_last(self, position: int, entity_types: Collection[str]) -> Who | None:
         """Return what was named last before a place, names that open their sentence first."""
-        end = bisect_left(self.article.starts, position)
-        recent = [
-            m
-            for m in self.article.mentions[max(0, end - MENTIONS) : end]
-            if m.who.entity_type in entity_types
-        ]
+        recent = [m for m in self.cast.recent(position) if m.entity_type in entity_types]
         subjects = [m for m in recent if m.is_subject]
         chosen = subjects or recent
-        return chosen[-1].who if chosen else None
+        return _who(chosen[-1]) if chosen else None
 
     def _antecedent(self, place: _Place) -> Who | None:
         """Return whom "who" or "which" means: the phrase before it."""
         position = place.position
-        sentence = self.article.sentence_starts[max(0, self.article.sentence_of(position))]
+        sentence = self.cast.sentence_starts[max(0, self.cast.sentence_of(position))]
         start = max(sentence, position - LONGEST_SOURCE)
         end = _trim(self.text, start, position)[1]
         clause = max(self.text.rfind(mark, start, end) for mark in (",", ";", ":", '"', "\n"))
         first = start if clause < 0 else clause + 1
         if clause > 0 and (apposed := self._name_at_end(*_trim(self.text, start, clause))):
-            return apposed.who  # "Marin, secretary of the council, who said"
+            return _who(apposed)  # "Marin, secretary of the council, who said"
         for word in reversed(list(WORD.finditer(self.text, first, end))):
             if word[0].lower() in DETERMINERS - {"as", "but"} and word.start() > first:
                 first = word.start()
                 break
         first, end = _trim(self.text, first, end)
         if name := self._name_at_end(first, end):
-            return self._named(name, first, place)
+            return self._named(name, first)
         return self._single(first, end, place) if first < end else None
+
+
+def _who(mention: Mention) -> Who:
+    return Who(mention.name, mention.entity_type)
 
 
 def _merge(spans: Iterable[Span]) -> list[Span]:

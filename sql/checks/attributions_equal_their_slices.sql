@@ -6,6 +6,13 @@ with slices as (
     select
         attributions.attribution_id,
         articles.path,
+        list_min(list_transform(attributions.content, lambda span: span.start)) as content_start,
+        list_sum(list_transform(attributions.content, lambda span: span."end" - span.start))
+        + 3 * (len(attributions.content) - 1) as content_length,
+        attributions.cue_start,
+        attributions.cue_end - attributions.cue_start as cue_length,
+        attributions.source_start,
+        attributions.source_end - attributions.source_start as source_length,
         attributions.content_text,
         array_to_string(
             list_transform(
@@ -37,3 +44,7 @@ where
     or content_text = ''
     or cue_text is distinct from cue_slice
     or source_text is distinct from source_slice
+    or length(content_text) <> content_length -- substr stops at the end of the text without a word
+    or length(cue_text) <> cue_length
+    or length(source_text) <> source_length
+    or least(content_start, cue_start, source_start) < 0

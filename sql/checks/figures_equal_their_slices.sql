@@ -6,6 +6,10 @@ with slices as (
     select
         figures.figure_id,
         articles.path,
+        figures.figure_start,
+        figures.figure_end,
+        figures.measured_start,
+        figures.measured_end,
         figures.figure_text,
         substr(articles.text, figure_start + 1, figure_end - figure_start) as figure_slice,
         figures.measured_text,
@@ -25,3 +29,6 @@ from slices
 where
     figure_text is distinct from figure_slice
     or measured_text is distinct from measured_slice
+    or length(figure_text) <> figure_end - figure_start -- substr stops at the end of the text without a word
+    or length(measured_text) <> measured_end - measured_start
+    or least(figure_start, measured_start) < 0

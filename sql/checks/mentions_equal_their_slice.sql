@@ -10,4 +10,7 @@ select
     substr(articles.text, mention_start + 1, mention_end - mention_start) as slice
 from mentions
 inner join articles using (article_id)
-where slice is distinct from mention_text
+where
+    slice is distinct from mention_text
+    or length(mention_text) <> mention_end - mention_start -- substr stops at the end of the text without a word
+    or mention_start < 0

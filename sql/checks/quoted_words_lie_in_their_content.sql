@@ -14,6 +14,9 @@ where
     or list_bool_or(
         list_transform(
             quoted,
-            lambda stretch: stretch.start < content[1].start or stretch."end" > content[-1]."end"
+            lambda stretch:
+                stretch.start < content[1].start
+                or stretch."end" > content[-1]."end"
+                or stretch."end" <= stretch.start
         )
     )

@@ -2,46 +2,44 @@
 /*
 table: articles
 */
-with found as (
+with staged as (
     select
-        article_id,
-        path,
-        record
-    from lake.records
-),
-
-staged as (
-    select
-        article_id,
         path,
         record
     from lake.articles
     union all
     select
-        article_id,
         path,
         record
     from lake.rejected_articles
 ),
 
-counts as (
+found_counts as (
     select
         path,
         record,
-        count(*) filter (where is_found) as found_count,
-        count(*) filter (where not is_found) as staged_count
-    from (
-        select path, record, true as is_found from found
-        union all
-        select path, record, false as is_found from staged
-    )
+        count(*) as found_count
+    from lake.records
+    group by path, record
+),
+
+staged_counts as (
+    select
+        path,
+        record,
+        count(*) as staged_count
+    from staged
     group by path, record
 )
 
 select
-    path,
-    record,
-    found_count,
-    staged_count
-from counts
-where found_count <> staged_count
+    coalesce(found_counts.path, staged_counts.path) as path,
+    coalesce(found_counts.record, staged_counts.record) as record,
+    found_counts.found_count,
+    staged_counts.staged_count
+from found_counts
+full join staged_counts
+    on
+        found_counts.path = staged_counts.path
+        and found_counts.record is not distinct from staged_counts.record
+where found_counts.found_count is distinct from staged_counts.staged_count

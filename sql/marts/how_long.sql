@@ -1,5 +1,6 @@
 -- How long did an event (a call, a talk) last, by article and authority?
--- `from how_long('call|talk|conversation')`: where the article does not say what lasted, its sentence is searched.
+-- `from how_long('call|talk|conversation')`: where it is not said what lasted, the sentence of a duration of up to a
+-- day is searched ("spoke candidly for nearly an hour").
 -- One row per duration. Reads has_words, named_figures, sentence_texts.
 /*
 columns:
@@ -58,5 +59,6 @@ left join sentence_texts
         and named_figures.figure_start < sentence_texts.sentence_end
 where
     named_figures.figure_type = 'duration'
+    and (named_figures.measured_text is not null or minutes_high <= 1440)
     and has_words(coalesce(named_figures.measured_text, sentence_texts.sentence_text), event)
 order by named_figures.path, named_figures.figure_start

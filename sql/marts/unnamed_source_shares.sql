@@ -1,5 +1,5 @@
 -- Which articles and publishers rely most on unnamed sources?
--- By publisher: `select publisher, sum(unnamed_count) / sum(attribution_count) from unnamed_source_shares group by all`.
+-- By publisher: `select publisher, sum(unnamed_count) / sum(attribution_count) from … group by all`.
 -- A nested attribution is not counted: the reader has it from the source of the outer one.
 -- One row per article with attributions. Reads named_attributions.
 /*

@@ -1,7 +1,7 @@
 -- Who used a given expression, in which words, in each article?
--- `from uses_of('colossal mistake')`: any case, any quotation marks; titles, subheadings and body are searched.
+-- `from uses_of('colossal mistake')`: in any case; titles, subheadings and body are searched.
 -- One row per use, the innermost attribution that holds it, or none: the article's own voice.
--- Reads content_spans, named_attributions, plain, sentence_texts.
+-- Reads articles, content_spans, named_attributions, plain, sentence_texts.
 /*
 columns:
   - name: publisher
@@ -19,7 +19,13 @@ columns:
   - name: attribution_id
 */
 create or replace macro uses_of(expression) as table
-with pieces as (
+with articles_of_use as materialized ( -- few: only their sentences are cut out of the text
+    select article_id
+    from articles
+    where contains(plain(text), plain(expression))
+),
+
+pieces as (
     select
         article_id,
         publisher,
@@ -28,7 +34,8 @@ with pieces as (
         sentence_start,
         sentence_text,
         string_split(plain(sentence_text), plain(expression)) as texts
-    from sentence_texts
+    from articles_of_use
+    inner join sentence_texts using (article_id)
     where contains(plain(sentence_text), plain(expression))
 ),
 

@@ -1,14 +1,14 @@
 -- Who is said to have done a given thing (asked for the call), according to each article?
 -- `from who_did('ask|request', 'call|appeal|talk')`: a word is known by its beginning, `|` parts alternatives.
--- The one who did it is guessed: the last name before the verb in the sentence, else null.
+-- The one who did it is guessed: the last name before the verb in the sentence, none before a passive ("was asked").
 -- One row per sentence that holds the verb and the thing, and the innermost attribution around the verb.
--- Reads content_spans, entities, has_words, mentions, named_attributions, sentence_texts.
+-- Reads articles, content_spans, entities, has_words, mentions, named_attributions, sentence_texts.
 /*
 columns:
   - name: publisher
   - name: title
   - name: path
-  - {name: doer, description: "Canonical name of the last one named before the verb in the sentence, a guess."}
+  - {name: doer, description: "Canonical name of the last one named before the verb, a guess; null before a passive."}
   - {name: verb_text, description: The verb as printed.}
   - {name: verb_start, description: First character of the verb.}
   - name: speaker
@@ -19,7 +19,13 @@ columns:
   - name: attribution_id
 */
 create or replace macro who_did(verb, thing) as table
-with told as (
+with articles_of_deed as materialized ( -- few: only their sentences are cut out of the text
+    select article_id
+    from articles
+    where regexp_matches(text, '(?i)(?:^|[^\p{L}\p{N}])(?:' || replace(regexp_escape(verb), '\|', '|') || ')')
+),
+
+told as (
     select
         article_id,
         publisher,
@@ -28,7 +34,8 @@ with told as (
         sentence_start,
         sentence_text,
         ' ' || regexp_replace(lower(sentence_text), '[^\p{L}\p{N}]', ' ', 'g') as plain_text
-    from sentence_texts
+    from articles_of_deed
+    inner join sentence_texts using (article_id)
     where has_words(sentence_text, verb) and has_words(sentence_text, thing)
 ),
 
@@ -50,7 +57,10 @@ deeds as (
             )
         )::integer as verb_place,
         sentence_start + verb_place - 1 as verb_start,
-        regexp_extract(substr(sentence_text, verb_place), '^[\p{L}\p{N}]+') as verb_text
+        regexp_extract(substr(sentence_text, verb_place), '^[\p{L}\p{N}]+') as verb_text,
+        regexp_matches(
+            substr(sentence_text, 1, verb_place - 1), '(?i)\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$'
+        ) as is_passive
     from told
 ),
 
@@ -65,6 +75,7 @@ doers as (
             deeds.article_id = mentions.article_id
             and mentions.mention_start >= deeds.sentence_start
             and mentions.mention_end <= deeds.verb_start
+            and not deeds.is_passive
     inner join entities using (entity_id)
     group by all
 )

@@ -142,3 +142,13 @@ def test_the_listing_digest_changes_with_path_size_and_time_and_nothing_else(tmp
     location.rename(tmp_path / "b.txt")
     renamed = listing_digest(scan_landing(tmp_path))
     assert len({before, later, renamed}) == 3
+
+
+def test_two_names_that_read_alike_are_two_entries(tmp_path):
+    (tmp_path / "caf\\xe9.txt").write_text("The mayor resigned.")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text("The bridge is closed.")
+    first, second = scan_landing(tmp_path)
+    assert first.path == "caf\\xe9.txt"
+    assert first.reason is None
+    assert second.reason == "duplicate_address"
+    assert second.path.startswith(first.path + "~")

@@ -1,4 +1,3 @@
-import time
 from datetime import date
 
 import pytest
@@ -209,12 +208,10 @@ def test_a_page_without_article_says_so(body):
     ],
     ids=["deep", "deep with text", "formats", "tables", "lists", "attributes", "glued attributes", "wide"],
 )
-def test_a_bomb_of_tags_ends_fast(bomb):
-    started = time.monotonic()
+def test_a_bomb_of_tags_is_refused(bomb):
     refusal = read(page(bomb), "text/html")
     assert isinstance(refusal, Refusal)
     assert refusal.reason == "unreadable_markup"
-    assert time.monotonic() - started < 5
 
 
 PIECES = [

@@ -10,8 +10,8 @@ from pipelines.sql_models import (
     check_columns,
     check_contract,
     describe_warehouse,
+    find_checks,
     find_lineage,
-    load_checks,
     load_models,
 )
 
@@ -155,8 +155,8 @@ def test_every_file_says_what_it_reads() -> None:
 
 
 def test_checks_have_names_of_their_own() -> None:
-    models, checks = load_models(), load_checks()
-    checks += [check for model in models.values() for check in check_columns(model)]
+    models = load_models()
+    checks = find_checks(models)
     names = [check.name for check in checks]
     assert len(set(names)) == len(names)
     assert {check.table for check in checks} <= models.keys() | TABLES.keys()

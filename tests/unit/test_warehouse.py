@@ -188,6 +188,13 @@ def test_a_subset_is_built_on_what_is_published(tmp_path: Path) -> None:
     assert ask(tmp_path, "from names") == [("Ana",)]
 
 
+def test_a_table_may_become_a_view(tmp_path: Path) -> None:
+    publish(tmp_path, "Ana")
+    sql = write_sql(tmp_path / "sql", entity_counts=ENTITY_COUNTS.replace("{materialized: table}", "{}"))
+    build_warehouse({}, tmp_path / "warehouse", {}, ["entity_counts"], sql)
+    assert ask(tmp_path, "select view_name from duckdb_views() where view_name = 'entity_counts'")
+
+
 def test_a_subset_of_nothing_is_all(tmp_path: Path) -> None:
     report = publish(tmp_path, "Ana", select=["names"])
     assert [model.model.name for model in report.models] == ["entity_counts", "names"]
