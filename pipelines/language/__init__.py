@@ -31,8 +31,9 @@ def load_language(*, syntax: bool = False) -> Language:
 
 
 def make_doc(nlp: Language, text: str) -> Doc:
-    """Return the tokens of `text`. spaCy's tokenizer takes the square of the length of what has no space in it,
-    so a longer run than any word, address or rule of asterisks is cut.
+    """Return the tokens of `text`, a run without spaces that is longer than any word or address cut.
+
+    spaCy's tokenizer takes the square of the length of such a run: 43 s for 20,000 quotation marks.
     """
     cuts = [0, *(match.end() for match in UNSPACED.finditer(text)), len(text)]
     if len(cuts) == 2:
