@@ -4,7 +4,8 @@ It is all-MiniLM-L6-v2 (six layers of 384) with two input embeddings more, which
 first step is MiniLM's own. Word embeddings stay frozen: a news corpus of 800 articles knows few words.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -224,6 +225,14 @@ def load_checkpoint(path: Path) -> Network:
     network = Network(saved["network"]["encoder.pieces.weight"].shape[0], saved["sizes"])
     network.load_state_dict(saved["network"])
     return network.eval()
+
+
+def keep_layers(network: Network, kept: Sequence[int] | None) -> Network:
+    """Return a network with these layers of the encoder alone, or with all where none are named."""
+    if kept:
+        network.encoder.layers = nn.ModuleList(network.encoder.layers[i] for i in kept)
+        network.sizes = replace(network.sizes, layers=len(kept))
+    return network
 
 
 def read_states(network: Network, word_pieces: WordPieces, words: Words) -> Floats:

@@ -21,7 +21,14 @@ from pipelines.language.wordpieces import WordPieces
 from pipelines.training.batches import Batch, LinkTargets, plan_batches, stack
 from pipelines.training.examples import Prepared, read_prepared
 from pipelines.training.labels import UNKNOWN
-from pipelines.training.network import Network, Sizes, bucket_distances, load_checkpoint, load_minilm
+from pipelines.training.network import (
+    Network,
+    Sizes,
+    bucket_distances,
+    keep_layers,
+    load_checkpoint,
+    load_minilm,
+)
 
 LEARNING_RATE = 3e-4  # of the encoder
 HEADS_FASTER = 3.3  # times the encoder's rate
@@ -189,7 +196,7 @@ def train(args: argparse.Namespace) -> None:
     ]
     batches = [windows for plan in plans for windows in plan]
     if args.start_from:
-        network = load_checkpoint(args.start_from)
+        network = keep_layers(load_checkpoint(args.start_from), args.keep_layers)
     else:
         sizes = Sizes(len(prepared.xpos), len(prepared.upos), len(prepared.labels), args.layers)
         network = Network(len(word_pieces.pieces), sizes)
@@ -252,6 +259,7 @@ def main() -> None:
     parser.add_argument("--others", type=float, default=1.0, help="share of the texts without attributions")
     parser.add_argument("--rate", type=float, default=LEARNING_RATE)
     parser.add_argument("--start-from", type=Path, help="a checkpoint to start from instead of MiniLM")
+    parser.add_argument("--keep-layers", type=int, nargs="*", help="of the checkpoint, for a faster student")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=3)
     parser.add_argument("--device", default="cpu")
