@@ -58,3 +58,12 @@ def test_a_quotation_that_the_model_reads_is_not_kept_twice() -> None:
         len(merge_drafts(TEXT, [draft(None, None, QUOTED), draft(DENIED, RUIZ, OUTER)], [found], LEXICON))
         == 1
     )
+
+
+def test_a_side_clause_of_the_reporter_is_no_content() -> None:
+    text = "She said the door is open, even as troops gather."
+    (merged,) = merge_drafts(text, [], [Learned(((9, 48),), (4, 8), (0, 3), 0.9)], LEXICON)
+    assert [text[slice(*piece)] for piece in merged.content] == ["the door is open"]
+    quoted = "She said “the door is open even as troops gather.”"
+    (merged,) = merge_drafts(quoted, [], [Learned(((9, 50),), (4, 8), (0, 3), 0.9)], LEXICON)
+    assert merged.content == [(9, 50)]
