@@ -75,7 +75,7 @@ def _join(text: str, found: Learned, twin: Draft | None, lexicon: Lexicon) -> Dr
 
 
 def _cut_side_clause(text: str, piece: Span) -> Span:
-    """Cut what the reporter adds: "he said the door is open even as troops gather" says nothing of his on troops.
+    """Cut what the reporter adds: in "he said the door is open even as troops gather" the troops are not his.
 
     PolNeAR's annotators, whom the model follows, leave such a clause out three times in five.
     """
