@@ -13,14 +13,15 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import srsly
-from spacy.attrs import DEP, HEAD
+from spacy.attrs import DEP, HEAD, POS, TAG
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from pipelines.language.decoding import (
     ENTITY_TYPES,
@@ -40,7 +41,6 @@ from pipelines.text.quotations import find_quotations
 
 FACTORY = "news_reader"
 KEY = "attributions"  # in doc.user_data
-FULL = (1 << 64) - 1  # spaCy keeps the distance to the head as an unsigned number
 FILES = ("encoder.onnx", "heads.npz", "labels.json", "vocab.txt")
 
 
@@ -76,14 +76,12 @@ class Reader:
     def __call__(self, doc: Doc) -> Doc:
         """Set entities, attributions, and syntax if `syntax`."""
         loaded = self._load()
-        tokens, paragraphs = find_words(doc)
-        if not tokens:
+        places, spans, paragraphs = find_words(doc)
+        if not places:
             return doc
-        spans = [(token.idx, token.idx + len(token)) for token in tokens]
         quotations = find_quotations(doc.text, paragraphs)
         words = lay_out_words(spans, doc.text, paragraphs, quotations, loaded.word_pieces)
         states = loaded.encoder.read_words(words)
-        places = [token.i for token in tokens]
         _set_entities(doc, places, loaded.heads, states)
         _set_attributions(doc, places, find_attributions(loaded.heads, states, words))
         if self.syntax:
@@ -170,14 +168,22 @@ if not Doc.has_extension("attributions"):
     Doc.set_extension("attributions", getter=read_attributions)
 
 
-def find_words(doc: Doc) -> tuple[list[Token], list[tuple[int, int]]]:
-    """Return the tokens to read, and the paragraphs in characters."""
+def find_words(doc: Doc) -> tuple[list[int], list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the places of the tokens to read, and these tokens and the paragraphs in characters."""
+    tokens = doc.to_array(["IDX", "LENGTH", "IS_SPACE"]).reshape(-1, 3).astype(np.int64)
+    is_read = tokens[:, 2] == 0
     if "passages" in doc.spans:
         passages = [span for span in doc.spans["passages"] if span.label_ in READ_PASSAGE_TYPES]
-        tokens = [token for span in passages for token in span if not token.is_space]
-        return tokens, [(span.start_char, span.end_char) for span in passages]
-    tokens = [token for token in doc if not token.is_space]
-    return tokens, find_lines(doc.text)
+        in_passage = np.zeros(len(doc), bool)
+        for span in passages:
+            in_passage[span.start : span.end] = True
+        is_read &= in_passage
+        paragraphs = [(span.start_char, span.end_char) for span in passages]
+    else:
+        paragraphs = find_lines(doc.text)
+    starts, lengths = tokens[is_read, 0], tokens[is_read, 1]
+    spans = list(zip(starts.tolist(), (starts + lengths).tolist(), strict=True))
+    return np.flatnonzero(is_read).tolist(), spans, paragraphs
 
 
 def find_lines(text: str) -> list[tuple[int, int]]:
@@ -219,34 +225,40 @@ def _set_attributions(doc: Doc, places: Sequence[int], links: Links) -> None:
 
 def _set_syntax(doc: Doc, places: Sequence[int], loaded: Loaded, states: Floats) -> None:
     """Set tags and trees; white space hangs on the word before it, in that word's sentence."""
-    heads, labels = loaded.heads, loaded.labels
-    for tags, name in (("xpos", "tag_"), ("upos", "pos_")):
-        for place, best in zip(places, heads.score_words(tags, states).argmax(1).tolist(), strict=True):
-            setattr(doc[place], name, labels[tags][best])
-    is_given = doc.has_annotation("SENT_START")
-    given = [bool(doc[place].is_sent_start) for place in places] if is_given else None
-    starts = find_sentence_starts(heads, states, given)
-    head_of, label_of = _hang_unread(doc, places)
-    for low, high in zip(starts, [*starts[1:], len(places)], strict=True):
+    heads, labels, strings = loaded.heads, loaded.labels, doc.vocab.strings
+    given = doc.to_array(["SENT_START"])[places] == 1 if doc.has_annotation("SENT_START") else None
+    starts = find_sentence_starts(heads, states, None if given is None else given.tolist())
+    columns: Any = np.zeros((len(doc), 4), np.uint64)  # tag, part of speech, distance to the head, label
+    columns[:, 2:] = _hang_unread(doc, places)
+    known = {name: np.array([strings.add(label) for label in labels[name]], np.uint64) for name in labels}
+    columns[places, 0] = known["xpos"][heads.score_words("xpos", states).argmax(1)]
+    columns[places, 1] = known["upos"][heads.score_words("upos", states).argmax(1)]
+    at = np.array(places, np.int64)
+    for low, high in pairwise([*starts, len(places)]):
         some = states[low:high]
-        tree = find_tree(heads.score_arcs(some))
-        best = heads.score_labels(some, some[tree]).argmax(1).tolist()
-        for word, (head, label) in enumerate(zip(tree, best, strict=True)):
-            head_of[places[low + word]] = places[low + head]
-            label_of[places[low + word]] = "ROOT" if head == word else labels["labels"][label]
-    strings = doc.vocab.strings
-    rows = [(head - i, strings.add(label_of[i])) for i, head in enumerate(head_of)]
-    array: Any = np.array([(head & FULL, label) for head, label in rows], np.uint64)
-    doc.from_array([HEAD, DEP], array)
+        tree = np.array(find_tree(heads.score_arcs(some)))
+        best = known["labels"][heads.score_labels(some, some[tree]).argmax(1)]
+        best[tree == np.arange(high - low)] = strings.add("ROOT")
+        columns[at[low:high], 2] = (at[low + tree] - at[low:high]).view(np.uint64)  # as spaCy keeps it
+        columns[at[low:high], 3] = best
+    doc.from_array([TAG, POS, HEAD, DEP], columns)
 
 
-def _hang_unread(doc: Doc, places: Sequence[int]) -> tuple[list[int], list[str]]:
-    """Return heads and labels of the tokens not read: white space hangs on the word before it, the rest of a
-    stretch on its first token."""
-    head_of, label_of = list(range(len(doc))), ["ROOT"] * len(doc)
-    read = set(places)
-    for i in range(1, len(doc)):
-        if i not in read and (doc[i].is_space or i - 1 not in read):
-            head_of[i] = i - 1 if i - 1 in read else head_of[i - 1]
-            label_of[i] = "dep"
-    return head_of, label_of
+def _hang_unread(doc: Doc, places: Sequence[int]) -> Any:
+    """Return for every token the distance to its head and its label, as if none of `places` had been read.
+
+    White space hangs on the word before it, and what else is not read on the first token of its stretch.
+    """
+    is_read = np.zeros(len(doc), bool)
+    is_read[places] = True
+    is_space = doc.to_array(["IS_SPACE"]).reshape(-1) == 1
+    root, loose = doc.vocab.strings.add("ROOT"), doc.vocab.strings.add("dep")
+    distances, labels = np.zeros(len(doc), np.int64), np.full(len(doc), root, np.uint64)
+    anchor = 0
+    for i in np.flatnonzero(~is_read).tolist():
+        if i and (is_space[i] or not is_read[i - 1]):
+            anchor = i - 1 if is_read[i - 1] else anchor
+            distances[i], labels[i] = anchor - i, loose
+        else:
+            anchor = i
+    return np.stack((distances.view(np.uint64), labels), 1)
