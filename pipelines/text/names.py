@@ -15,7 +15,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from pipelines.schemas import READ_PASSAGE_TYPES
+from pipelines.text.passages import READ_PASSAGE_TYPES
 
 ReadList = Callable[[str], Iterable[Mapping[str, str]]]
 
