@@ -18,6 +18,7 @@ from spacy.util import filter_spans
 from pipelines.text.passages import READ_PASSAGE_TYPES
 
 ReadList = Callable[[str], Iterable[Mapping[str, str]]]
+Nicknames = Mapping[str, frozenset[str]]  # "Alex" to "Alexander", "Alexandra"
 
 PLAIN = str.maketrans("’‘\u00a0", "'' ")  # keeps the length, so offsets stay
 OPENERS = frozenset("“”\"„«»'`:•")  # after these a capital letter says nothing
@@ -75,6 +76,7 @@ class NameLexicon:
     countries: Mapping[str, str]  # "Russian", "Moscow", "Kremlin" to "Russia"
     capitals: Collection[str]
     aliases: Mapping[str, str]  # "US" to "United States"
+    nicknames: Nicknames
     not_names: Collection[str]  # capitalised without being a name: "Tuesday", "Critics"
 
 
@@ -111,8 +113,37 @@ def build_name_lexicon(read_list: ReadList) -> NameLexicon:
         countries=countries,
         capitals=frozenset(row["place"] for row in places if row["kind"] == "capital"),
         aliases=aliases,
+        nicknames=read_nicknames(read_list),
         not_names=frozenset(row["word"] for row in read_list("not_names")),
     )
+
+
+def read_nicknames(read_list: ReadList) -> Nicknames:
+    """Return for each nickname the names that it is short for."""
+    full: defaultdict[str, set[str]] = defaultdict(set)
+    for row in read_list("nicknames"):
+        full[row["nickname"]].add(row["name"])
+    return {nickname: frozenset(names) for nickname, names in full.items()}
+
+
+def join_nicknames(
+    persons: Iterable[tuple[str, str]], nicknames: Nicknames
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Map first name and surname "Joe Biden" to "Joseph Biden" where each can mean only the other.
+
+    "Alex Marin" stays alone between Alexander and Alexandra Marin, and so do Bill and Will of one surname.
+    """
+    first_names: defaultdict[str, set[str]] = defaultdict(set)
+    for first, surname in persons:
+        first_names[surname].add(first)
+    joined = {}
+    for surname, here in first_names.items():
+        meant = {first: nicknames.get(first, frozenset()) & here for first in here}
+        claims = Counter(name for names in meant.values() for name in names)
+        for first, names in meant.items():
+            if len(names) == 1 and all(claims[name] == 1 for name in names):
+                joined[first, surname] = (min(names), surname)
+    return joined
 
 
 def name_entities(doc: Doc, names: Sequence[Name], lexicon: NameLexicon) -> list[str]:
@@ -154,9 +185,12 @@ class _Persons:
         self.counts: Counter[tuple[str, ...]] = Counter()
         self.fullest: dict[tuple[str, ...], str] = {}
         self.by_part: defaultdict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
-        for name, own in zip(names, printed, strict=True):
-            key = split_person(own)
-            if name.entity_type == "person" and len(key) > 1:
+        persons = [own for name, own in zip(names, printed, strict=True) if name.entity_type == "person"]
+        keys = (split_person(own) for own in persons)
+        self.joined = join_nicknames(((key[0], key[-1]) for key in keys if len(key) > 1), lexicon.nicknames)
+        for own in persons:
+            key = self._key(own)
+            if len(key) > 1:
                 self.counts[key] += 1
                 self.fullest[key] = max(self.fullest.get(key, ""), own, key=len)
                 self.by_part[key[:1]].add(key)
@@ -164,9 +198,15 @@ class _Persons:
                 for first in range(1, len(key)):
                     self.by_part[key[first:]].add(key)
 
+    def _key(self, own: str) -> tuple[str, ...]:
+        """Return the words of a name, the full first name for a nickname."""
+        key = split_person(own)
+        full = self.joined.get((key[0], key[-1])) if key else None
+        return (full[0], *key[1:]) if full else key
+
     def full_name(self, own: str, before: Sequence[str]) -> str:
         """Return the fullest form of a person's name; the name itself where two persons share it."""
-        key = split_person(own)
+        key = self._key(own)
         if len(key) > 1:
             longer = self.by_part[(key[0], key[-1])]
             return self.fullest[max(longer, key=lambda full: (len(full), self.counts[full], full))]
