@@ -28,11 +28,12 @@ Row = dict[str, Any]
 @cache
 def clean_step() -> Step:
     """Return the step: records in; articles, refusals, passages and sentences out."""
+    writes = ("articles", "rejected_articles", "passages", "sentences")
     return Step(
         name=CLEANING,
         reads={"records": TABLES["records"].schema.names},
-        writes=("articles", "rejected_articles", "passages", "sentences"),
-        version=digest_step(__name__),
+        writes=writes,
+        version=digest_step(__name__, *writes),
         run=clean_records,
         input_step=STAGING,
     )

@@ -41,6 +41,7 @@ Span = tuple[int, int]
 @cache
 def extract_step() -> Step:
     """Return the step: articles with passages and sentences in; mentions, attributions and figures out."""
+    writes = ("found_mentions", "found_attributions", "found_figures")
     return Step(
         name=EXTRACTION,
         reads={
@@ -48,8 +49,8 @@ def extract_step() -> Step:
             "passages": ["article_id", "passage_number", "passage_start", "passage_end", "passage_type"],
             "sentences": ["article_id", "passage_number", "sentence_start", "sentence_end"],
         },
-        writes=("found_mentions", "found_attributions", "found_figures"),
-        version=digest_step(__name__),
+        writes=writes,
+        version=digest_step(__name__, *writes),
         run=extract_facts,
         input_step=CLEANING,
     )

@@ -10,7 +10,9 @@ import duckdb
 
 from pipelines.ids import make_id
 from pipelines.lake import Commit, Lake, make_table, sort_rows
+from pipelines.lists import read_list
 from pipelines.text.entities import NameCount, link_names
+from pipelines.text.names import read_nicknames
 from pipelines.versions import digest_step
 
 LINKING = "link"
@@ -32,7 +34,7 @@ def link_entities(lake: Lake) -> None:
     before = lake.commits(LINKING)
     if before and before[0].inputs == inputs and before[0].version == linking_version():
         return
-    linked = link_names(count_names(lake, files))
+    linked = link_names(count_names(lake, files), read_nicknames(read_list))
     entity_ids = {name: make_id("entity", name.canonical_type, name.canonical_name) for name in linked}
     entity_names = [
         {"name": name.name, "entity_type": name.entity_type, "entity_id": entity_id}

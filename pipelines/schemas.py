@@ -19,7 +19,6 @@ PASSAGE_TYPES = (
     "title", "date_header", "dateline", "byline", "body", "subheading", "caption", "video_caption",
     "related_link", "correction_note", "footer", "other",
 )  # fmt: skip
-READ_PASSAGE_TYPES = ("title", "subheading", "body")  # the ones that are split into sentences and read
 ENTITY_TYPES = ("person", "organization", "place", "event", "product", "group", "unnamed")
 ATTRIBUTION_TYPES = ("direct", "mixed", "indirect")
 FIGURE_TYPES = ("count", "money", "percent", "duration", "distance", "rate", "ordinal", "other")
@@ -176,7 +175,7 @@ TABLES = {
             column("byte_count", pa.int64(), "Size in bytes."),
             column("modified_ns", pa.int64(), "Time of last change, nanoseconds since 1970; 0 where too recent to be trusted."),
             column("file_sha256", pa.binary(32), "sha256 of the whole file; null where it cannot be read.", True),
-            column("read_as", pa.string(), "Digest of all else that its records rest on: readers and sidecar."),
+            column("read_as", pa.string(), "Digest of all else that its records rest on: what the sidecar says of it."),
         )),
         Table("records", "Record found in the landing folder, readable or not.", "lake", (
             ARTICLE_ID, BATCH, PATH, RECORD, SHA256_IF_READ,

@@ -138,16 +138,15 @@ def refresh_shard(lake: Lake, step: Step, source: Commit, progress: "Progress") 
         row["article_id"]: row["fingerprint"]
         for commit in earlier
         for row in lake.read(commit.files[step.state], step.state).to_pylist()
-        if belongs(
-            row["article_id"], source.shard
-        )  # an earlier, larger shard holds its neighbours' articles too
+        if belongs(row["article_id"], source.shard)  # an earlier, larger shard holds its neighbours' too
     }
     fresh = [article for article, fingerprint in wanted.items() if known.get(article) == fingerprint]
     todo = sorted(wanted.keys() - set(fresh))
     progress.add(len(fresh))
 
     tables = {
-        table: keep(lake.read([file for c in earlier for file in c.files[table]], table), fresh)
+        # Rows that another version made are not even opened: they may be of another schema.
+        table: keep(lake.read([file for c in earlier if fresh for file in c.files[table]], table), fresh)
         for table in (*step.writes, step.state)
     }
     committed = time.monotonic()

@@ -49,12 +49,15 @@ def stage_landing(landing: Path, lake: Lake, log: Log) -> Counts:
             f"To start anew, delete {lake.folder} first."
         )
     sidecar = read_sidecar(landing)
-    version = digest_step("pipelines.readers")
+    version = digest_step("pipelines.readers", "landing_files", "records")
     progress = Progress("stage", len(files), log)
     total = Counts()
     batches = groupby(sorted(files, key=attrgetter("batch", "path")), attrgetter("batch"))
     for batch, batch_files in batches:
-        staging = _BatchStaging(lake, sidecar, version, started_ns, batch, commits.pop(batch, None))
+        before = commits.pop(batch, None)
+        if before and before.version != version:
+            before = None  # other readers, maybe of another schema: read all of the batch again
+        staging = _BatchStaging(lake, sidecar, version, started_ns, batch, before)
         total += staging.stage(list(batch_files), progress)
     for gone in commits.values():
         total += Counts(removed=lake.count(gone.files["landing_files"]))
@@ -125,9 +128,9 @@ class _BatchStaging:
         }
 
     def _read_as(self, file: LandingFile) -> str:
-        """Return a digest of what else a file's records depend on: the readers and the sidecar."""
+        """Return a digest of what else a file's records depend on: what the sidecar says of it."""
         given, fields = self.sidecar.given_for(file.path), self.sidecar.fields_for(file.path)
-        return make_id(self.version, given, fields, file.reason, file.detail).hex()[:12]
+        return make_id(given, fields, file.reason, file.detail).hex()[:12]
 
     def _write_shards(self, spool: "_Spool", shard_count: int, stale: set[str]) -> list[str]:
         """Write the shards that hold, or held, records of `stale` files; return the files of all shards."""

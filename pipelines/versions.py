@@ -15,24 +15,32 @@ from pathlib import Path
 from sys import stdlib_module_names
 
 from pipelines.lists import LISTS
+from pipelines.schemas import TABLES
 
 PACKAGE = __name__.partition(".")[0]
+MOVERS = {f"{PACKAGE}.{name}" for name in ("lake", "schemas", "shards", "versions")}  # move rows, make none
 
 
 @cache
-def digest_step(module: str) -> str:
-    """Return 12 hexadecimal digits for all that the step in `module` ("pipelines.cleaning") depends on."""
+def digest_step(module: str, *tables: str) -> str:
+    """Return 12 hexadecimal digits for all that the step in `module` depends on, and for what `tables` hold.
+
+    ("pipelines.cleaning", "articles", …): names and types of the columns count, descriptions do not.
+    """
+    columns = {f"{table}.{field.name}: {field.type}" for table in tables for field in TABLES[table].schema}
     found = sha256()
-    for part in sorted(_parts_of(module)):
+    for part in sorted(_parts_of(module) | columns):
         found.update(part.encode())
     return found.hexdigest()[:12]
 
 
 def _parts_of(module: str) -> set[str]:
     """Return the syntax, list contents and library versions that `module` rests on, each as one text."""
-    parts, seen, waiting = set(), set(), [module]
+    parts: set[str] = set()
+    seen: set[str] = set()
+    waiting = [module]
     while waiting:
-        if (name := waiting.pop()) in seen:
+        if (name := waiting.pop()) in seen | MOVERS:
             continue
         seen.add(name)
         tree = _parse(name)

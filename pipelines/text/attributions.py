@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from pipelines.schemas import READ_PASSAGE_TYPES
 from pipelines.text.clauses import Occurrence, find_occurrences
 from pipelines.text.contents import Content, find_content
 from pipelines.text.cues import Cue, Lexicon
 from pipelines.text.lines import Words, read_words, split_lines
+from pipelines.text.passages import READ_PASSAGE_TYPES
 from pipelines.text.phrases import COLON, MARK, NEGATION, QUOTATION, STOP, Line
 from pipelines.text.quotations import Quotation
 

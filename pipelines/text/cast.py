@@ -18,12 +18,14 @@ Span = tuple[int, int]
 
 WORD = re.compile(r"\w[\w.\-]*")
 BEFORE_WORD = re.compile(r"(\S+)\s*$")
-CLAUSE_END = re.compile(r"[,;:(\n]|\s[–—-]+\s|\s(?:who|whom|which|that|whose|where|when|while)\s")
+CLAUSE_END = re.compile(r",(?!\d)|[;:(\n]|\s[–—-]+\s|\s(?:who|whom|which|that|whose|where|when|while)(?!\w)")
 WINDOW = 60  # characters around a name that may describe its bearer
 MENTIONS = 60  # that are looked back on
 QUALIFIED = frozenset(("official", "diplomat", "lawmaker"))  # they serve whom the article says they serve
 SERVANTS = frozenset(("aide", "adviser", "spokesman", "spokeswoman", "spokesperson", "strategist", "manager"))
-PLURALS = frozenset(("people", "police", "men", "women", "children", "media", "others", "many", "some"))
+PLURALS = frozenset(
+    ("people", "police", "men", "women", "children", "media", "others", "many", "some", "those", "few")
+)
 DETERMINERS = frozenset(
     ("the", "a", "an", "this", "that", "these", "those", "some", "many", "several", "both", "all", "most",
      "few", "more", "other", "another", "any", "each", "every", "even", "one", "two", "three", "four", "five",

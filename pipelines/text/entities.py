@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from pipelines.text.names import SUFFIXES, split_person
+from pipelines.text.names import SUFFIXES, Nicknames, join_nicknames, split_person
 
 LEADING_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 COMPANY_FORM = re.compile(r",?\s+(?:Inc|Corp|Co|Ltd|LLC|LLP|PLC)\.?$")
@@ -60,13 +60,13 @@ class LinkedName:
 Key = tuple[str, ...]
 
 
-def link_names(rows: Iterable[NameCount]) -> list[LinkedName]:
+def link_names(rows: Iterable[NameCount], nicknames: Nicknames) -> list[LinkedName]:
     """Return for each name the entity it stands for, in the order of names and types."""
     counts: dict[tuple[str, str], NameCount] = {(row.name, row.entity_type): row for row in rows}
     ordered = [counts[key] for key in sorted(counts)]
     types = _settle_types(ordered)
     keyed = [(row, types[_plain(row.name), row.entity_type]) for row in ordered]
-    persons = _Persons([row for row, entity_type in keyed if entity_type == "person"])
+    persons = _Persons([row for row, entity_type in keyed if entity_type == "person"], nicknames)
     spelled = _Spellings(keyed)
     linked = []
     for row, entity_type in keyed:
@@ -149,9 +149,9 @@ class _Persons:
     "George H. W. Bush" are two, and "George Bush" is the one of them that clearly prevails, or a third.
     """
 
-    def __init__(self, rows: Iterable[NameCount]) -> None:
+    def __init__(self, rows: Iterable[NameCount], nicknames: Nicknames) -> None:
         full = {row.name: row for row in rows if len(split_person(row.name)) > 1}
-        self.joined = _join_long_surnames({_sound_key(name) for name in full})
+        self.joined = _join_first_names(_join_long_surnames({_sound_key(name) for name in full}), nicknames)
         articles: Counter[Key] = Counter()
         alike: defaultdict[Key, set[Key]] = defaultdict(set)
         for name, row in full.items():
@@ -215,7 +215,7 @@ def _sound(word: str) -> str:
 
 
 def _join_long_surnames(keys: set[Key]) -> dict[Key, Key]:
-    """Map first name and long surname to the first of those that differ by one letter of the surname."""
+    """Map each first name and surname to the first of those that differ by one letter of a long surname."""
     near: defaultdict[Key, list[Key]] = defaultdict(list)
     for first, surname in sorted(keys):
         if len(surname) >= LONG_SURNAME:
@@ -228,7 +228,16 @@ def _join_long_surnames(keys: set[Key]) -> dict[Key, Key]:
             low, high = sorted((_root(parents, left), _root(parents, right)))
             if low != high:
                 parents[high] = low
-    return {key: _root(parents, key) for key in parents}
+    return {key: _root(parents, key) for key in keys}
+
+
+def _join_first_names(persons: Mapping[Key, Key], nicknames: Nicknames) -> dict[Key, Key]:
+    """Take nicknames for the full name wherever nobody else is meant: Joe Biden for Joseph Biden."""
+    sounds: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    for nickname, names in nicknames.items():
+        sounds[_sound(nickname)] |= {_sound(name) for name in names}
+    joined = join_nicknames({(first, surname) for first, surname in persons.values()}, sounds)
+    return {key: joined.get((person[0], person[1]), person) for key, person in persons.items()}
 
 
 def _root(parents: Mapping[Key, Key], key: Key) -> Key:

@@ -15,9 +15,10 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from pipelines.schemas import READ_PASSAGE_TYPES
+from pipelines.text.passages import READ_PASSAGE_TYPES
 
 ReadList = Callable[[str], Iterable[Mapping[str, str]]]
+Nicknames = Mapping[str, frozenset[str]]  # "Alex" to "Alexander", "Alexandra"
 
 PLAIN = str.maketrans("’‘\u00a0", "'' ")  # keeps the length, so offsets stay
 OPENERS = frozenset("“”\"„«»'`:•")  # after these a capital letter says nothing
@@ -36,6 +37,13 @@ PLACE_PREPOSITIONS = frozenset(("in", "near", "across", "outside", "throughout",
 SAYING = frozenset(("said", "says", "told", "added", "argued", "wrote", "tweeted"))
 FOLLOWERS = frozenset(("administration", "campaign", "camp", "team", "family", "presidency", "era"))
 HEADLINE_SHARE = 0.6  # capitalised among the words of four letters and more; in running text about 0.2
+# What follows the hyphen of Korean and Chinese given names: "Ki-moon", "Jong-un", "Ying-jeou".
+SYLLABLES = frozenset(
+    ("chul", "eun", "gon", "hee", "ho", "hoon", "hwa", "hwan", "hye", "hyuk", "hyun", "il", "in", "jeou",
+     "jin", "jong", "jung", "kook", "kyu", "kyun", "kyung", "lai", "min", "moon", "nam", "ok", "pyo", "seok",
+     "shek", "sik", "soo", "suk", "sun", "sung", "tae", "tung", "un", "won", "woo", "wook", "yeon", "yeol",
+     "yong", "young", "yuan", "yul", "yun")
+)  # fmt: skip
 LONGEST_RUN = 15  # capitalised words that are looked at together
 LONGEST_NAME = 5  # words that a name in a headline may have
 DOMINANT = 3  # times as often in full as all namesakes together: then the bare surname is that person's
@@ -60,6 +68,7 @@ class NameLexicon:
     first_names: Mapping[str, str]  # "Maria" to gender: female, male, either
     titles: Mapping[str, tuple[str, str]]  # "Sen." to gender and office: ("", "senator")
     roles: Mapping[str, tuple[str, str]]  # "spokesman" to gender and kind: ("male", "person")
+    speaking_nouns: Mapping[str, str]  # other nouns that sources have, to kind; "" for none
     phrases: Mapping[str, tuple[tuple[str, str], ...]]  # first word to (whole name, type), longest first
     types: Mapping[str, str]  # whole listed name, in small letters, to its type
     name_words: Mapping[str, tuple[str, bool]]  # "Council" to type, and whether it is a surname too ("Hill")
@@ -67,6 +76,7 @@ class NameLexicon:
     countries: Mapping[str, str]  # "Russian", "Moscow", "Kremlin" to "Russia"
     capitals: Collection[str]
     aliases: Mapping[str, str]  # "US" to "United States"
+    nicknames: Nicknames
     not_names: Collection[str]  # capitalised without being a name: "Tuesday", "Critics"
 
 
@@ -93,6 +103,7 @@ def build_name_lexicon(read_list: ReadList) -> NameLexicon:
         first_names={row["first_name"]: row["gender"] for row in read_list("first_names")},
         titles={row["title"]: (row["gender"], row["role"]) for row in read_list("titles")},
         roles={row["role"]: (row["gender"], row["kind"]) for row in read_list("roles")},
+        speaking_nouns={row["noun"]: row["kind"] for row in read_list("speaking_nouns")},
         phrases={first: tuple(group) for first, group in phrases.items()},
         types={phrase.casefold(): entity_type for phrase, entity_type in types.items()},
         name_words={
@@ -102,8 +113,37 @@ def build_name_lexicon(read_list: ReadList) -> NameLexicon:
         countries=countries,
         capitals=frozenset(row["place"] for row in places if row["kind"] == "capital"),
         aliases=aliases,
+        nicknames=read_nicknames(read_list),
         not_names=frozenset(row["word"] for row in read_list("not_names")),
     )
+
+
+def read_nicknames(read_list: ReadList) -> Nicknames:
+    """Return for each nickname the names that it is short for."""
+    full: defaultdict[str, set[str]] = defaultdict(set)
+    for row in read_list("nicknames"):
+        full[row["nickname"]].add(row["name"])
+    return {nickname: frozenset(names) for nickname, names in full.items()}
+
+
+def join_nicknames(
+    persons: Iterable[tuple[str, str]], nicknames: Nicknames
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Map first name and surname "Joe Biden" to "Joseph Biden" where each can mean only the other.
+
+    "Alex Marin" stays alone between Alexander and Alexandra Marin, and so do Bill and Will of one surname.
+    """
+    first_names: defaultdict[str, set[str]] = defaultdict(set)
+    for first, surname in persons:
+        first_names[surname].add(first)
+    joined = {}
+    for surname, here in first_names.items():
+        meant = {first: nicknames.get(first, frozenset()) & here for first in here}
+        claims = Counter(name for names in meant.values() for name in names)
+        for first, names in meant.items():
+            if len(names) == 1 and all(claims[name] == 1 for name in names):
+                joined[first, surname] = (min(names), surname)
+    return joined
 
 
 def name_entities(doc: Doc, names: Sequence[Name], lexicon: NameLexicon) -> list[str]:
@@ -145,9 +185,12 @@ class _Persons:
         self.counts: Counter[tuple[str, ...]] = Counter()
         self.fullest: dict[tuple[str, ...], str] = {}
         self.by_part: defaultdict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
-        for name, own in zip(names, printed, strict=True):
-            key = split_person(own)
-            if name.entity_type == "person" and len(key) > 1:
+        persons = [own for name, own in zip(names, printed, strict=True) if name.entity_type == "person"]
+        keys = (split_person(own) for own in persons)
+        self.joined = join_nicknames(((key[0], key[-1]) for key in keys if len(key) > 1), lexicon.nicknames)
+        for own in persons:
+            key = self._key(own)
+            if len(key) > 1:
                 self.counts[key] += 1
                 self.fullest[key] = max(self.fullest.get(key, ""), own, key=len)
                 self.by_part[key[:1]].add(key)
@@ -155,9 +198,15 @@ class _Persons:
                 for first in range(1, len(key)):
                     self.by_part[key[first:]].add(key)
 
+    def _key(self, own: str) -> tuple[str, ...]:
+        """Return the words of a name, the full first name for a nickname."""
+        key = split_person(own)
+        full = self.joined.get((key[0], key[-1])) if key else None
+        return (full[0], *key[1:]) if full else key
+
     def full_name(self, own: str, before: Sequence[str]) -> str:
         """Return the fullest form of a person's name; the name itself where two persons share it."""
-        key = split_person(own)
+        key = self._key(own)
         if len(key) > 1:
             longer = self.by_part[(key[0], key[-1])]
             return self.fullest[max(longer, key=lambda full: (len(full), self.counts[full], full))]
@@ -228,7 +277,7 @@ def find_names(doc: Doc, lexicon: NameLexicon) -> list[Name]:
         known.learn(pieces)
         pieces += [piece for here in headlines for piece in known.read_headline(here)]
     return [
-        Name(words[piece.first].start, words[piece.last - 1].end, piece.entity_type)
+        Name(words[piece.first].start, reader.end_of(piece), piece.entity_type)
         for piece in sorted(pieces, key=lambda piece: piece.first)
     ]
 
@@ -297,6 +346,15 @@ class _Reader:
             elif listed:
                 yield listed
                 position = listed.last
+
+    def end_of(self, piece: _Piece) -> int:
+        """Return the character where a piece ends, the small half of "Ki-moon" in it."""
+        end = self.words[piece.last - 1].end
+        after = self.words[piece.last : piece.last + 2]
+        is_joined = len(after) == 2 and after[0].text == "-" and end + 1 == after[1].start
+        if piece.entity_type == "person" and is_joined and after[1].text in SYLLABLES:
+            return after[1].end
+        return end
 
     def listed(self, first: int, stop: int) -> _Piece | None:
         """Return the longest listed name that begins with this word."""
@@ -421,6 +479,7 @@ class _Reader:
             or self.type_of_last(first, last) is not None
             or (last - first == 2 and self._is_first_name(first))
             or (last - first > 2 and self.words[last - 2].text == "-")
+            or (last - first > 3 and self.words[first + 1].text == "for")  # "Center for Responsive Politics"
             or any((listed := self.listed(n, last)) and listed.last == last for n in range(first, last))
         )
 
@@ -569,8 +628,10 @@ class _Known:
         if text in self.persons:
             return "person"
         if piece.entity_type == WEAK and text not in self.alone:
+            before = self._text(piece.first - 1) if piece.first else ""
             is_first_name = text in self.lexicon.first_names and text not in self.lexicon.not_names
-            is_speaker = self._text(piece.last) in SAYING if piece.last < len(self.reader.words) else False
+            after = self._text(piece.last) if piece.last < len(self.reader.words) else ""
+            is_speaker = after in SAYING and before not in ("the", "The")
             is_named = is_first_name or (is_speaker and not text.endswith("s"))
             return "person" if is_named and text.lower() not in self.small_words else None
         if text.lower() in self.small_words or text in self.lexicon.not_names or not _is_word(text):

@@ -20,6 +20,7 @@ LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 BLANK = " \t\xa0\ufeff\u200b"  # a byte order mark or a zero-width space may open a file
 TITLE_LENGTH = 200  # characters
 HEADING_LENGTH = 100
+READ_PASSAGE_TYPES = ("title", "subheading", "body")  # the ones that are split into sentences and read
 FURNITURE_LENGTH = 400  # a longer line that opens or closes like furniture is a paragraph
 DATELINE_LENGTH = 120
 

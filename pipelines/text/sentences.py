@@ -12,8 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.schemas import READ_PASSAGE_TYPES
-from pipelines.text.passages import LINE, Passage
+from pipelines.text.passages import LINE, READ_PASSAGE_TYPES, Passage
 
 STOP = re.compile(
     r"(?P<stop>[.!?…]+(?:\s{1,2}[.…]+(?=[\s\"'”’)\]]|$))*)"  # with lone stops after it: 'sides. .'

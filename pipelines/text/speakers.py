@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log2
 
+from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.tokens import Doc
 
 from pipelines.text.attributions import Attribution
@@ -21,6 +22,7 @@ from pipelines.text.cast import (
     DETERMINERS,
     MENTIONS,
     PREPOSITIONS,
+    WINDOW,
     WORD,
     Cast,
     Mention,
@@ -29,21 +31,29 @@ from pipelines.text.cast import (
     singular,
 )
 from pipelines.text.names import Name, NameLexicon
+from pipelines.text.speaking import cut_tail, speaking_kind
 
 AND = re.compile(r"\s+(?:and|or|&)\s+|,\s+(?:(?:and|or)\s+)?")
 OWNER = re.compile(r"\s+(?:of|for|from|in|at|with)\s+")
 PREPOSITION_INSIDE = re.compile(r"\s(?:of|for|from|in|at|with|to|on|by)\s")
 HIMSELF = re.compile(r"\s+(?:him|her|it|them)sel(?:f|ves)$")
+DOCUMENT = " (document)"  # unlike "(unnamed)", which tells people and bodies
 SHARE_OF = re.compile(
-    r"(?:(?:about|nearly|almost|at least|more than|a|an|the)\s+)*"
-    r"(?:half|some|many|most|few|several|all|both|one|two|three|dozens|hundreds|thousands|number|majority"
-    r"|handful|group|percent)\s+of\s+",
+    r"(?:(?:about|nearly|almost|at least|more than|a|an|the|full|vast|large|small|[\w-]+(?= percent))\s+)*"
+    r"(?:half|some|many|much|most|few|several|all|both|one|two|three|dozens|hundreds|thousands|millions|number"
+    r"|majority|minority|handful|group|lot|pair|percent|\d[\d.,]*%)\s+of\s+"
+    r"|(?:(?:only|about|nearly|some)\s+)*[\w]+\s+(?:in|out\s+of)\s+(?:five|10|ten)\s+",
     re.IGNORECASE,
 )  # "a majority of voters" are voters
+BRACKETED = re.compile(r"\s*\([^()]*\)?$")  # "(R-Ohio)" after a name
+SMALL_WORD = re.compile(r"\b[a-z]\w+")
+NAME_TAIL = re.compile(r"(?:,?\s(?:[JS]r\.?|III?|IV))?(?:'s|')?")
 BOTH = frozenset(("both", "the two", "the pair"))
 IDLE = frozenset(' \t\n\r,.;:"“”„«»()[]—–-')
 TELLTALES = frozenset(("source", "sources", "person", "people"))  # "sources familiar with the matter"
+BEFORE_NOUNS = DETERMINERS | {"at", "least", "over", "same", "not", "just", "among", "hundred"}
 INDEFINITE = frozenset(("a", "an", "one", "another"))
+LONGEST_PERSON = 4  # words of a name that was not read as one
 LONGEST_SOURCE = 400  # characters of a source that are read
 
 PRONOUN_GENDERS = {
@@ -84,6 +94,9 @@ class Who:
 
     name: str
     entity_type: str
+
+
+PEOPLE = Who("people (unnamed)", "unnamed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +150,13 @@ class _Resolver:
         self.attributions = attributions
         self.speakers: list[Who | None] = [None] * len(attributions)
         self.spoken: list[_Spoken] = []  # in the order of the text, so far
+        self.small_words = frozenset(SMALL_WORD.findall(self.text))
         self.relayed: dict[str, Who] = {}  # of whom each relaying speaker spoke last
         self.reported = _merge(span for attribution in attributions for span in attribution.content)
         self.introduced: defaultdict[str, list[tuple[int, Who]]] = defaultdict(list)
         for source in sorted({attribution.source for attribution in attributions if attribution.source}):
             if unnamed := self._introduction(source):
-                self.introduced[unnamed.name.split()[-1]].append((source[0], unnamed))
+                self.introduced[unnamed.name.removesuffix(DOCUMENT).split()[-1]].append((source[0], unnamed))
 
     def resolve(self) -> list[Speakers]:
         depths = [self._depth(number) for number in range(len(self.attributions))]
@@ -222,10 +236,14 @@ class _Resolver:
     def _phrase(self, start: int, end: int, place: _Place) -> Who | None:
         """Return whom a noun phrase or pronoun stands for."""
         start, end = _trim(self.text, start, min(end, start + LONGEST_SOURCE))
+        if self.cast.inside(start, end + 1)[-1:] != self.cast.inside(start, end)[-1:]:
+            end += 1  # the stop of "U.S." is its own
         if found := HIMSELF.search(self.text, start, end):
             end = found.start()
         if found := SHARE_OF.match(self.text, start, end):
             start = found.end()
+            if found[0].lower() == "one of " and (one := self._apposed(self._core_end(start, end), end)):
+                return one
         words = WORD.findall(self.text, start, end)
         if not words:
             return None
@@ -260,14 +278,20 @@ class _Resolver:
         first = start
         for found in AND.finditer(self.text, start, end):
             if not any(m.start < found.end() and found.start() < m.end for m in inside):
-                yield _trim(self.text, first, found.start())
+                yield self._without_brackets(first, found.start())
                 first = found.end()
-        yield _trim(self.text, first, end)
+        yield self._without_brackets(first, end)
+
+    def _without_brackets(self, start: int, end: int) -> Span:
+        """Return a phrase without the "(R-Ohio)" at its end."""
+        start, end = _trim(self.text, start, end)
+        found = BRACKETED.search(self.text, start, end)
+        return (start, found.start()) if found else (start, end)
 
     def _name_at_end(self, start: int, end: int) -> Mention | None:
         """Return the name with which a phrase ends, its 's aside: "White House press secretary Jen Psaki"."""
         inside = self.cast.inside(start, end)
-        return inside[-1] if inside and self.text[inside[-1].end : end] in ("", "'s", "'") else None
+        return inside[-1] if inside and NAME_TAIL.fullmatch(self.text, inside[-1].end, end) else None
 
     def _ends_with_name(self, start: int, end: int) -> bool:
         return self._name_at_end(start, end) is not None
@@ -284,16 +308,31 @@ class _Resolver:
     def _core_end(self, start: int, end: int) -> int:
         """Return where the noun phrase ends and a clause or an aside begins."""
         found = CLAUSE_END.search(self.text, min(start + 1, end), end)
-        return found.start() if found else end
+        return start + len(self.text[start : found.start()].rstrip()) if found else end
 
     def _head_end(self, start: int, core_end: int) -> int:
         """Return where the head of a noun phrase ends and what belongs to it begins: "of Texas"."""
         inside = self.cast.inside(start, core_end)
+        is_noun = False
         for word in WORD.finditer(self.text, start, core_end):
             is_within = any(m.start <= word.start() < m.end for m in inside)
-            if word.start() > start and word[0] in PREPOSITIONS and not is_within:
+            is_end = is_noun and word[0] in PREPOSITIONS and not is_within
+            if is_end and not self._is_office_of(word.start(), core_end):
                 return _trim(self.text, start, word.start())[1]
+            is_pronoun = self.lexicon.speaking_nouns.get(word[0].lower()) == "pronoun"
+            is_noun = is_noun or is_pronoun or word[0].lower() not in BEFORE_NOUNS
         return core_end
+
+    def _is_office_of(self, position: int, end: int) -> bool:
+        """Tell "Secretary of State Lena Vogt", one person, from "Mother of President Lena Vogt"."""
+        name = self._name_at_end(position, end)
+        office = self.text[position : name.start].split()[1:] if name and name.entity_type == "person" else []
+        return (
+            self.cast.word_before(position) in self.lexicon.titles
+            and bool(office)
+            and all(word[0].isupper() or word in DEFINITE for word in office)
+            and office[-1] not in self.lexicon.titles
+        )
 
     def _is_shared_noun(self, pieces: Sequence[Span]) -> bool:
         """Tell "US and Russian officials", who share a noun, from "Biden and European leaders"."""
@@ -318,9 +357,14 @@ class _Resolver:
     def _without_determiners(self, start: int, end: int) -> str:
         """Return a phrase as printed, without "the", "several", "another" before it."""
         for word in WORD.finditer(self.text, start, end):
-            if word[0].lower() not in DETERMINERS and not word[0].isdigit():
-                return " ".join(self.text[word.start() : end].split())
-        return " ".join(self.text[start:end].split())
+            if word[0].lower() not in BEFORE_NOUNS and not word[0].isdigit():
+                is_title = word[0] in self.lexicon.titles and self._is_person_at(word.end() + 1)
+                return " ".join(self.text[word.end() if is_title else word.start() : end].split())
+        return self.text[start:end].split()[-1]
+
+    def _is_person_at(self, position: int) -> bool:
+        here = self.cast.inside(position, position + WINDOW)
+        return bool(here) and here[0].start == position and here[0].entity_type == "person"
 
     def _single(self, start: int, end: int, place: _Place) -> Who | None:
         """Return whom a phrase with one head stands for."""
@@ -328,6 +372,7 @@ class _Resolver:
         head_end = self._head_end(start, core_end)
         if name := self._name_at_end(start, head_end):
             return self._named(name, start)
+        head_end = cut_tail(self.text, start, head_end, self.lexicon)
         words = [word.lower() for word in WORD.findall(self.text, start, head_end)] or [""]
         noun = "vice-president" if words[-2:] == ["vice", "president"] else words[-1]
         kind = self.lexicon.roles.get(noun, ("", ""))[1]
@@ -352,15 +397,51 @@ class _Resolver:
         return _who(name)
 
     def _unread_name(self, start: int, end: int) -> Who | None:
-        """Return the person of a name that was not read as one, in a headline for instance."""
-        words = self.text[start:end].split()
-        if not 1 <= len(words) <= 3 or not all(word[0].isupper() and word[-1].isalpha() for word in words):
+        """Return the one whose name was not read as a name, in a headline for instance."""
+        words: list[str] = []
+        for word in reversed(WORD.findall(self.text, start, end)):
+            is_common = word.lower() in BEFORE_NOUNS or word.lower() in self.lexicon.roles
+            if not word[0].isupper() or is_common or word in self.lexicon.titles:
+                break
+            words.insert(0, word)
+        if not words or self.text[end - 1] == "'":
             return None
-        known = self.cast.by_surname[words[-1]]
-        if len(known) == 1:
-            return Who(next(iter(known)), "person")
-        is_full = len(words) > 1 and words[0] in self.lexicon.first_names
-        return Who(" ".join(words), "person") if is_full else None
+        if known := self._known_by(words, start):
+            return known
+        first = next((n for n, word in enumerate(words[:-1]) if word in self.lexicon.first_names), None)
+        if first is not None and len(words) - first <= LONGEST_PERSON and self._is_rare(words[-1]):
+            return Who(" ".join(words[first:]), "person")
+        before, is_rare = self.text[start:end].split()[: -len(words)], all(map(self._is_rare, words))
+        if len(words) <= LONGEST_PERSON and words[0].isalpha():
+            last = before[-1] if before else ""
+            is_titled = last in self.lexicon.titles or (len(words) > 1 and last.lower() in self.lexicon.roles)
+            if is_titled or (not before and is_rare):
+                return Who(" ".join(words), "person")
+        if len(words) > 1 and [word.lower() for word in before] == ["the"] and self._is_rare(words[-1]):
+            return Who(" ".join(words), "organization")
+        return None
+
+    def _known_by(self, words: Sequence[str], position: int) -> Who | None:
+        """Return whom the article names in full elsewhere: "ARDEN", "the Post" for the Northern Post."""
+        surname = words[-1].capitalize() if words[-1].isupper() else words[-1]
+        persons = [
+            name for name in self.cast.by_surname.get(surname, ()) if set(words[:-1]) <= set(name.split())
+        ]
+        if len(persons) == 1:
+            return Who(persons[0], "person")
+        bodies = [m for m in self.cast.recent(position) if m.name.endswith(f" {' '.join(words)}")]
+        return _who(bodies[-1]) if bodies and bodies[-1].entity_type == "organization" else None
+
+    def _is_rare(self, word: str) -> bool:
+        """Whether a capitalised word is nothing but a name, as far as the lists and the article tell."""
+        return (
+            word not in self.lexicon.not_names
+            and word not in self.lexicon.name_words
+            and word.casefold() not in self.lexicon.types
+            and word.lower() not in self.small_words
+            and word.lower() not in STOP_WORDS
+            and speaking_kind(word, self.lexicon) is None
+        )
 
     def _apposed(self, core_end: int, end: int) -> Who | None:
         """Return the person named after a description: "his chief policy aide, Jake Sullivan,"."""
@@ -441,10 +522,13 @@ class _Resolver:
     # Sources without a name.
 
     def _unnamed(self, start: int, core_end: int, head_end: int, place: _Place) -> Who | None:
-        """Return the kind of a source that is not named: "White House officials (unnamed)"."""
+        """Return the kind of a source without a name, "White House officials (unnamed)", if it can speak."""
         first_word = self.text[start:head_end].split(maxsplit=1)[0].lower()
         kind = self._kind(start, head_end, place)
         noun = kind.split()[-1]
+        speaker_kind = speaking_kind(noun, self.lexicon)
+        if speaker_kind in (None, "share"):  # "51 percent" are people
+            return PEOPLE if speaker_kind else None
         complement = " ".join(self.text[head_end:core_end].split())
         if noun.lower() in TELLTALES and complement:
             return Who(f"unnamed {kind} {complement}", "unnamed")
@@ -453,15 +537,18 @@ class _Resolver:
         elif kind == noun and (first_word not in DEFINITE or is_plural(noun)):
             qualifier = self.cast.qualifiers[singular(noun)].most_common(1)
             kind = f"{qualifier[0][0]} {kind}" if qualifier else kind
-        if is_plural(noun):
-            return Who(f"{kind} (unnamed)", "unnamed")
-        if kind == noun and first_word in DEFINITE and (known := self._introduced_before(noun, start)):
+        is_known = kind == noun and first_word in DEFINITE and not is_plural(noun)
+        if is_known and (known := self._introduced_before(noun, start)):
             return known
-        return Who(f"unnamed {kind}", "unnamed")
+        if speaker_kind == "document":
+            return Who(f"{kind}{DOCUMENT}", "unnamed")
+        return Who(f"{kind} (unnamed)" if is_plural(noun) else f"unnamed {kind}", "unnamed")
 
     def _kind(self, start: int, end: int, place: _Place) -> str:
         """Return a noun phrase without determiners, countries in their short form: "US officials"."""
         kind = self._without_determiners(start, end)
+        if kind.isupper() and len(kind) > 4:  # a headline
+            return kind.lower()
         begin = end - len(kind) if self.text.endswith(kind, start, end) else start
         inside = self.cast.inside(begin, end)
         if inside and inside[0].start == begin:
@@ -476,11 +563,16 @@ class _Resolver:
         found = OWNER.match(self.text, head_end, core_end)
         if found is None:
             return None
-        inside = self.cast.inside(found.end(), core_end)
-        noun = self.text[inside[-1].end : core_end].strip() if inside else None
+        end = self._head_end(found.end(), core_end)
+        inside = self.cast.inside(found.end(), end)
+        if not inside:
+            return None
+        noun = self.text[inside[-1].end : end].strip()
+        if not noun and inside[-1].entity_type == "person":
+            return self.text[inside[-1].start : inside[-1].end]
         if noun and self.lexicon.roles.get(noun, ("", ""))[1] != "body":
             return None
-        return self._kind(found.end(), core_end, place) if inside else None
+        return self._kind(found.end(), end, place)
 
     def _introduction(self, source: Span) -> Who | None:
         """Return the unnamed one that a source introduces: "a senior administration official"."""
@@ -586,11 +678,7 @@ class _Resolver:
     def _plural_pronoun(self, place: _Place) -> Who | None:
         """Return whom "they" means: the last who spoke as several, else the group named last."""
         several = next((s.who for s in self._spoke_before(place) if self._is_several(s.who)), None)
-        return (
-            several
-            or self._named_last(place.position, ("group", "organization"))
-            or Who("people (unnamed)", "unnamed")
-        )
+        return several or self._named_last(place.position, ("group", "organization")) or PEOPLE
 
     def _is_several(self, who: Who) -> bool:
         return who.entity_type in ("group", "organization") or who.name.endswith("(unnamed)")

@@ -6,13 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.lists import read_list
 from pipelines.text.entities import LinkedName, NameCount, link_names
+from pipelines.text.names import read_nicknames
+
+NICKNAMES = read_nicknames(read_list)
 
 
 def canonical(*rows: tuple[str, str, int]) -> dict[str, str]:
     """Return the canonical name of each name; rows are name, type, number of articles."""
     counts = [NameCount(name, entity_type, articles, articles) for name, entity_type, articles in rows]
-    return {linked.name: linked.canonical_name for linked in link_names(counts)}
+    return {linked.name: linked.canonical_name for linked in link_names(counts, NICKNAMES)}
 
 
 def persons(**articles: int) -> dict[str, str]:
@@ -86,12 +90,14 @@ def test_an_acronym_of_two_organizations_stays_alone() -> None:
 
 
 def test_a_rare_second_type_is_an_error() -> None:
-    linked = link_names([NameCount("Vogt", "person", 8, 9), NameCount("Vogt", "organization", 1, 1)])
+    linked = link_names(
+        [NameCount("Vogt", "person", 8, 9), NameCount("Vogt", "organization", 1, 1)], NICKNAMES
+    )
     assert {row.canonical_type for row in linked} == {"person"}
 
 
 def test_two_common_types_are_two_entities() -> None:
-    linked = link_names([NameCount("Jordan", "person", 3, 9), NameCount("Jordan", "place", 4, 4)])
+    linked = link_names([NameCount("Jordan", "person", 3, 9), NameCount("Jordan", "place", 4, 4)], NICKNAMES)
     assert [row.canonical_type for row in linked] == ["person", "place"]
 
 
@@ -101,14 +107,18 @@ def test_unnamed_sources_differ_neither_by_capitals_nor_by_an_article() -> None:
 
 
 def test_an_unnamed_source_never_becomes_a_person() -> None:
-    linked = link_names([NameCount("Sources", "unnamed", 1, 1), NameCount("Sources", "person", 9, 9)])
+    linked = link_names(
+        [NameCount("Sources", "unnamed", 1, 1), NameCount("Sources", "person", 9, 9)], NICKNAMES
+    )
     assert {row.entity_type: row.canonical_type for row in linked} == {
         "unnamed": "unnamed",
         "person": "person",
     }
 
 
-FIRST = st.sampled_from(["Yuri", "Yury", "Ole", "Lena", "J.", "Paul A.", "Paul B."])
+FIRST = st.sampled_from(
+    ["Yuri", "Yury", "Ole", "J.", "Paul A.", "Paul B.", "Bill", "Will", "William C.", "Alex", "Alexander"]
+)
 SURNAME = st.sampled_from(["Vogt", "Saakadvili", "Saakadvilli", "Saakadvoli", "Reed", "Reed Jr.", "Ørsted"])
 NAMES = (
     st.builds("{} {}".format, FIRST, SURNAME)
@@ -126,20 +136,44 @@ ROWS = st.builds(
 
 @given(st.lists(ROWS, max_size=30, unique_by=lambda row: (row.name, row.entity_type)), st.randoms())
 def test_the_order_of_the_rows_changes_nothing(rows: list[NameCount], shuffled: random.Random) -> None:
-    linked = link_names(rows)
+    linked = link_names(rows, NICKNAMES)
     assert [(row.name, row.entity_type) for row in linked] == sorted(
         (row.name, row.entity_type) for row in rows
     )
     shuffled.shuffle(rows)
-    assert link_names(rows) == linked
+    assert link_names(rows, NICKNAMES) == linked
 
 
-@pytest.mark.xfail(strict=True, reason="no list of nicknames: Joseph and Joe are two first names")
 def test_a_nickname_is_the_same_person() -> None:
-    assert len(set(persons(Joe_Arden=3, Joseph_Arden=1).values())) == 1
+    linked = canonical(
+        ("Joe Arden", "person", 5), ("Joseph R. Arden", "person", 1), ("Joseph Arden Jr.", "person", 1)
+    )
+    assert set(linked.values()) == {"Joe Arden"}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"Alex_Vogt": 1, "Alexander_Vogt": 2, "Alexandra_Vogt": 3},
+        {"Bill_Vogt": 1, "Will_Vogt": 2, "William_Vogt": 3},
+        {"Bill_Vogt": 1, "Billy_Vogt": 2},
+        {"Joe_Vogt": 1, "Joseph_Arden": 2, "Lena_Vogt": 3},
+    ],
+)
+def test_a_nickname_that_may_mean_another_stays_alone(names: dict[str, int]) -> None:
+    assert len(set(persons(**names).values())) == len(names)
+
+
+def test_middle_initials_tell_two_persons_apart_under_a_nickname_too() -> None:
+    rows = [("Jim A. Reed", "person", 2), ("James B. Reed", "person", 2)]
+    assert len(set(canonical(*rows).values())) == 2
+
+
+def test_no_name_is_a_nickname_of_another() -> None:
+    assert not NICKNAMES.keys() & frozenset().union(*NICKNAMES.values())
 
 
 def test_every_row_is_linked_once() -> None:
-    assert link_names([NameCount("Lena Vogt", "person", 1, 2)]) == [
+    assert link_names([NameCount("Lena Vogt", "person", 1, 2)], NICKNAMES) == [
         LinkedName("Lena Vogt", "person", "Lena Vogt", "person")
     ]

@@ -10,6 +10,7 @@ import pytest
 from pipelines import shards
 from pipelines.ids import make_id
 from pipelines.lake import Commit, Lake, make_table
+from pipelines.schemas import TABLES, column
 from pipelines.shards import Counts, Step, count_shards, find_shards, overlap, run_step, shard_name, shard_of
 
 WORDS = ["one", "two", "three", "four", "five", "six", "seven"]
@@ -90,6 +91,19 @@ def test_another_version_of_the_step_reads_everything_again(tmp_path):
     put_records(lake, {"a": "one", "b": "two"})
     run_step(lake, splitter.step("1"), ignore)
     assert run_step(lake, splitter.step("2"), ignore) == Counts(extracted=2)
+
+
+def test_rows_of_another_version_and_schema_are_replaced_unread(tmp_path, monkeypatch):
+    lake, table = Lake(tmp_path), TABLES["passages"]
+    put_records(lake, {"a": "one"})
+    run_step(lake, Splitter().step("1"), ignore)
+    wider = replace(table, columns=(*table.columns, column("is_read", pa.bool_(), "Whether it is read.")))
+    monkeypatch.setitem(TABLES, "passages", wider)
+    row = {"article_id": make_id("a"), "passage_number": 0, "passage_start": 0, "passage_end": 3,
+           "passage_type": "body", "is_read": True}  # fmt: skip
+    step = replace(Splitter().step("2"), run=lambda tables: {"passages": make_table("passages", [row])})
+    assert run_step(lake, step, ignore) == Counts(extracted=1)
+    assert passages(lake) == [row]
 
 
 def test_a_column_that_the_step_does_not_read_changes_nothing(tmp_path):
