@@ -36,7 +36,7 @@ from pipelines.language.encoder import Encoder, read_heads
 from pipelines.language.heads import Floats, Heads
 from pipelines.language.windows import lay_out_words
 from pipelines.language.wordpieces import WordPieces
-from pipelines.schemas import READ_PASSAGE_TYPES
+from pipelines.text.passages import READ_PASSAGE_TYPES
 from pipelines.text.quotations import find_quotations
 
 FACTORY = "news_reader"

@@ -1,7 +1,7 @@
 """Average the weights of runs that started from one another, share by share.
 
-`python -m pipelines.training.average --checkpoints FILE FILE --shares 0.4 0.6 --to FILE` writes a checkpoint that
-`quantize` and `evaluate` read; it cannot be trained on.
+`python -m pipelines.training.average --checkpoints FILE FILE --shares 0.4 0.6 --to FILE` writes a checkpoint
+that `quantize` and `evaluate` read; it cannot be trained on.
 """
 
 import argparse
