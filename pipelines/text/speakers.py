@@ -97,6 +97,8 @@ class Who:
 
 
 PEOPLE = Who("people (unnamed)", "unnamed")
+SOMEONE = Who("unnamed person", "unnamed")
+OF_KIND = {"share": PEOPLE, "single": SOMEONE}  # "51 percent", "another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +321,7 @@ class _Resolver:
             is_end = is_noun and word[0] in PREPOSITIONS and not is_within
             if is_end and not self._is_office_of(word.start(), core_end):
                 return _trim(self.text, start, word.start())[1]
-            is_pronoun = self.lexicon.speaking_nouns.get(word[0].lower()) == "pronoun"
+            is_pronoun = self.lexicon.speaking_nouns.get(word[0].lower()) in ("pronoun", "single")
             is_noun = is_noun or is_pronoun or word[0].lower() not in BEFORE_NOUNS
         return core_end
 
@@ -328,10 +330,9 @@ class _Resolver:
         name = self._name_at_end(position, end)
         office = self.text[position : name.start].split()[1:] if name and name.entity_type == "person" else []
         return (
-            self.cast.word_before(position) in self.lexicon.titles
+            self.cast.word_before(position).capitalize() in self.lexicon.titles
             and bool(office)
-            and all(word[0].isupper() or word in DEFINITE for word in office)
-            and office[-1] not in self.lexicon.titles
+            and not any(word.lower() in self.lexicon.roles or word in self.lexicon.titles for word in office)
         )
 
     def _is_shared_noun(self, pieces: Sequence[Span]) -> bool:
@@ -398,28 +399,35 @@ class _Resolver:
 
     def _unread_name(self, start: int, end: int) -> Who | None:
         """Return the one whose name was not read as a name, in a headline for instance."""
-        words: list[str] = []
-        for word in reversed(WORD.findall(self.text, start, end)):
-            is_common = word.lower() in BEFORE_NOUNS or word.lower() in self.lexicon.roles
-            if not word[0].isupper() or is_common or word in self.lexicon.titles:
-                break
-            words.insert(0, word)
+        words = self._capitals_at_end(start, end)
         if not words or self.text[end - 1] == "'":
             return None
         if known := self._known_by(words, start):
             return known
+        before = self.text[start:end].split()[: -len(words)]
         first = next((n for n, word in enumerate(words[:-1]) if word in self.lexicon.first_names), None)
-        if first is not None and len(words) - first <= LONGEST_PERSON and self._is_rare(words[-1]):
-            return Who(" ".join(words[first:]), "person")
-        before, is_rare = self.text[start:end].split()[: -len(words)], all(map(self._is_rare, words))
-        if len(words) <= LONGEST_PERSON and words[0].isalpha():
+        if self._is_rare(words[-1]) and len(words) <= LONGEST_PERSON:
+            if first is not None:
+                return Who(" ".join(words[first:]), "person")
             last = before[-1] if before else ""
             is_titled = last in self.lexicon.titles or (len(words) > 1 and last.lower() in self.lexicon.roles)
-            if is_titled or (not before and is_rare):
-                return Who(" ".join(words), "person")
-        if len(words) > 1 and [word.lower() for word in before] == ["the"] and self._is_rare(words[-1]):
-            return Who(" ".join(words), "organization")
+            if is_titled or (not before and all(map(self._is_rare, words))):
+                is_body = self.lexicon.roles.get(last, ("", ""))[1] == "body"
+                return Who(" ".join(words), "organization" if is_body else "person")
+        can_be_body = speaking_kind(words[-1], self.lexicon) in ("body", "document")
+        if [word.lower() for word in before] == ["the"] and can_be_body:
+            return Who(" ".join(words), "organization")  # "the Times"
         return None
+
+    def _capitals_at_end(self, start: int, end: int) -> list[str]:
+        """Return the capitalised words with which a phrase ends, titles and roles left out."""
+        words: list[str] = []
+        for word in reversed(WORD.findall(self.text, start, end)):
+            is_common = word.lower() in BEFORE_NOUNS | PREPOSITIONS or word.lower() in self.lexicon.roles
+            if not word[0].isupper() or is_common or word in self.lexicon.titles:
+                break
+            words.append(word)
+        return words[::-1]
 
     def _known_by(self, words: Sequence[str], position: int) -> Who | None:
         """Return whom the article names in full elsewhere: "ARDEN", "the Post" for the Northern Post."""
@@ -440,6 +448,8 @@ class _Resolver:
             and word.casefold() not in self.lexicon.types
             and word.lower() not in self.small_words
             and word.lower() not in STOP_WORDS
+            and word[1:].islower()
+            and not word.endswith(("ing", "ly"))  # "Breaking", "Eagerly" open headlines
             and speaking_kind(word, self.lexicon) is None
         )
 
@@ -527,8 +537,10 @@ class _Resolver:
         kind = self._kind(start, head_end, place)
         noun = kind.split()[-1]
         speaker_kind = speaking_kind(noun, self.lexicon)
-        if speaker_kind in (None, "share"):  # "51 percent" are people
-            return PEOPLE if speaker_kind else None
+        if speaker_kind is None or (speaker_kind == "single" and first_word == "no"):
+            return None
+        if speaker_kind in OF_KIND:
+            return OF_KIND[speaker_kind]
         complement = " ".join(self.text[head_end:core_end].split())
         if noun.lower() in TELLTALES and complement:
             return Who(f"unnamed {kind} {complement}", "unnamed")
@@ -556,7 +568,7 @@ class _Resolver:
         first_word, _, rest = kind.partition(" ")
         if rest and (gender := PRONOUN_GENDERS.get(first_word.lower())):
             return f"{self._pronoun(gender, place).name.split()[-1]}'s {rest}"  # "his advisers"
-        return kind[:1].lower() + kind[1:]
+        return kind if begin > start else kind[:1].lower() + kind[1:]
 
     def _owner(self, head_end: int, core_end: int, place: _Place) -> str | None:
         """Return the name after "of", "in", "for": "Marin Council" of "a spokesman for the Marin Council"."""
@@ -628,7 +640,7 @@ class _Resolver:
         if place.is_trailing and persons and persons[0] in fitting:
             weights[persons[0]] += GOES_ON
         name = self._most_salient(weights, place.position)
-        return Who(name, "person") if name else Who("unnamed person", "unnamed")
+        return Who(name, "person") if name else SOMEONE
 
     def _may_be(self, who: Who, gender: str) -> bool:
         """Whether a pronoun of this gender can mean someone, as far as the article tells."""
