@@ -15,7 +15,7 @@ from spacy.language import Language
 from pipelines.cleaning import CLEANING
 from pipelines.ids import make_id
 from pipelines.lake import Lake, write_atomically
-from pipelines.language import load_language, read_article, read_learned
+from pipelines.language import find_model_version, load_language, read_article, read_learned
 from pipelines.lists import read_list
 from pipelines.shards import Counts, Step, Tables, group_rows, make_tables
 from pipelines.text.attributions import Attribution, draft_attributions, finish_attributions
@@ -50,7 +50,7 @@ def extract_step() -> Step:
             "sentences": ["article_id", "passage_number", "sentence_start", "sentence_end"],
         },
         writes=writes,
-        version=digest_step(__name__, *writes),
+        version=f"{digest_step(__name__, *writes)}-{find_model_version()}",
         run=extract_facts,
         input_step=CLEANING,
     )

@@ -9,7 +9,7 @@ from pipelines.assets.paths import Paths
 from pipelines.assets.reports import OWNERS, find_files, preview_rows
 from pipelines.cleaning import clean_step
 from pipelines.extraction import extract_step, read_refresh
-from pipelines.language import MODEL_VERSION
+from pipelines.language import find_model_version
 from pipelines.linking import LINKING
 from pipelines.schemas import TABLES
 from pipelines.shards import STAGING, require_finished
@@ -99,7 +99,7 @@ def _describe_refresh(context: dg.AssetExecutionContext, paths: Paths) -> dict[s
     return {
         "run_id": context.run.run_id,
         "code_version": extract_step().version,
-        "model_version": MODEL_VERSION,
+        "model_version": find_model_version(),
         "articles": articles,
         "extracted": counts.extracted,
         "reused": articles - counts.extracted,

@@ -4,8 +4,11 @@
 it.
 """
 
+import json
 import re
 from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,14 +18,21 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipelines.language.component import FACTORY, FoundAttribution
+from pipelines.language.component import FACTORY, FILES, FoundAttribution
 from pipelines.text.merging import Learned
 from pipelines.text.passages import Passage
 from pipelines.text.sentences import Sentence
 
 MODEL = Path(__file__).parent / "model"
-MODEL_VERSION = "en_news-0.1.0"  # with the weights it changes, and then every article is read again
 UNSPACED = re.compile(r"\S{300}")
+
+
+@cache
+def find_model_version() -> str:
+    """Return name, version and digest of the weights: "en_news-0.1.0-5f2c81d0"."""
+    digest = sha256(b"".join((MODEL / FACTORY / name).read_bytes() for name in FILES)).hexdigest()
+    meta = json.loads((MODEL / "meta.json").read_text("utf-8"))
+    return f"{meta['lang']}_{meta['name']}-{meta['version']}-{digest[:8]}"
 
 
 def load_language(*, syntax: bool = False) -> Language:

@@ -8,12 +8,9 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from pipelines.language import MODEL, load_language
+from pipelines.language import load_language
 
-pytestmark = [
-    pytest.mark.end_to_end,
-    pytest.mark.skipif(not MODEL.exists(), reason="the weights are not in this checkout"),
-]
+pytestmark = pytest.mark.end_to_end
 
 CASES = [
     json.loads(line)
@@ -21,9 +18,7 @@ CASES = [
     .read_text("utf-8")
     .splitlines()
 ]
-FLOOR = (
-    0.9  # F1 over the attributions of the cases: content shared by half both ways, and a word of the source
-)
+FLOOR = 0.9  # F1 over the attributions: content shared by half both ways, and a word of the source
 
 
 @pytest.fixture(scope="module")
