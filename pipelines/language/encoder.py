@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 import numpy as np
 import onnxruntime
+from threadpoolctl import threadpool_limits
 
 from pipelines.language.heads import Floats, Heads
 from pipelines.language.windows import WINDOW, Input, Words, cut_windows, fill_window
@@ -25,6 +26,8 @@ class Encoder:
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self._word_pieces = word_pieces
+        # The heads' products are small: four threads wait for each other and take thrice one's CPU time.
+        threadpool_limits(1, user_api="blas")
 
     def read_words(self, words: Words) -> Floats:
         """Return the states of all words of an article."""

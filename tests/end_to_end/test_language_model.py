@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from pipelines.language import load_language
+from pipelines.language import MODEL, load_language
 
 pytestmark = pytest.mark.end_to_end
 
