@@ -53,6 +53,7 @@ IDLE = frozenset(' \t\n\r,.;:"“”„«»()[]—–-')
 TELLTALES = frozenset(("source", "sources", "person", "people"))  # "sources familiar with the matter"
 BEFORE_NOUNS = DETERMINERS | {"at", "least", "over", "same", "not", "just", "among", "hundred"}
 INDEFINITE = frozenset(("a", "an", "one", "another"))
+LONGEST_OFFICE = 3  # words after "of": "the United Nations"
 LONGEST_PERSON = 4  # words of a name that was not read as one
 LONGEST_SOURCE = 400  # characters of a source that are read
 
@@ -98,6 +99,7 @@ class Who:
 
 PEOPLE = Who("people (unnamed)", "unnamed")
 SOMEONE = Who("unnamed person", "unnamed")
+NOBODY = Who("unnamed nobody", "unnamed")
 OF_KIND = {"share": PEOPLE, "single": SOMEONE}  # "51 percent", "another"
 
 
@@ -331,7 +333,8 @@ class _Resolver:
         office = self.text[position : name.start].split()[1:] if name and name.entity_type == "person" else []
         return (
             self.cast.word_before(position).capitalize() in self.lexicon.titles
-            and bool(office)
+            and self.text.startswith("of ", position)
+            and 1 <= len(office) <= LONGEST_OFFICE
             and not any(word.lower() in self.lexicon.roles or word in self.lexicon.titles for word in office)
         )
 
@@ -448,7 +451,7 @@ class _Resolver:
             and word.casefold() not in self.lexicon.types
             and word.lower() not in self.small_words
             and word.lower() not in STOP_WORDS
-            and word[1:].islower()
+            and not word.isupper()
             and not word.endswith(("ing", "ly"))  # "Breaking", "Eagerly" open headlines
             and speaking_kind(word, self.lexicon) is None
         )
@@ -537,10 +540,10 @@ class _Resolver:
         kind = self._kind(start, head_end, place)
         noun = kind.split()[-1]
         speaker_kind = speaking_kind(noun, self.lexicon)
-        if speaker_kind is None or (speaker_kind == "single" and first_word == "no"):
+        if speaker_kind is None:
             return None
         if speaker_kind in OF_KIND:
-            return OF_KIND[speaker_kind]
+            return NOBODY if first_word == "no" else OF_KIND[speaker_kind]
         complement = " ".join(self.text[head_end:core_end].split())
         if noun.lower() in TELLTALES and complement:
             return Who(f"unnamed {kind} {complement}", "unnamed")
