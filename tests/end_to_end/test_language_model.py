@@ -6,9 +6,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+import spacy
 from spacy.language import Language
 
 from pipelines.language import MODEL, load_language
+from pipelines.language.component import FACTORY
 
 pytestmark = pytest.mark.end_to_end
 
@@ -65,3 +67,15 @@ def test_names_and_syntax_are_where_spacy_users_look(nlp: Language) -> None:
 
 def test_the_weights_stay_small() -> None:
     assert sum(path.stat().st_size for path in MODEL.rglob("*") if path.is_file()) < 30_000_000
+
+
+def test_the_pipeline_goes_through_disk_bytes_and_processes(nlp: Language, tmp_path: Path) -> None:
+    text = CASES[0]["text"]
+    expected = nlp(text).to_json()
+    nlp.to_disk(tmp_path)
+    copied = spacy.blank("en")
+    copied.add_pipe(FACTORY)
+    copied.from_bytes(nlp.to_bytes())
+    assert spacy.load(tmp_path)(text).to_json() == expected
+    assert copied(text).to_json() == expected
+    assert [doc.to_json() for doc in nlp.pipe([text, text], n_process=2)] == [expected, expected]
