@@ -44,7 +44,7 @@ def staged_records(context: dg.AssetExecutionContext, paths: Paths):  # type: ig
     with paths.lake.lock(context.log.info):
         counts = stage_landing(paths.landing, paths.lake, context.log.info)
     context.log.info(f"files of {paths.landing}: {counts}")
-    # The records rest on what has just been read, not on what was observed before; else they would look stale.
+    # The records rest on what has just been read, not on what was observed before the step began.
     context.log_event(dg.AssetObservation("landing_folder", tags={"dagster/data_version": observed}))
     context.get_step_execution_context().wipe_input_asset_version_info(dg.AssetKey("landing_folder"))
     for table in ("landing_files", "records"):
