@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from spacy.language import Language
@@ -115,20 +116,31 @@ def extract_article(
             article.describe_attribution(i, attributions, ids, speakers) for i in range(len(attributions))
         ],
         "found_figures": [
-            article.describe_figure(figure, find_holder(figure, attributions), ids, speakers)
-            for figure in figures
+            article.describe_figure(figure, holder, ids, speakers)
+            for figure, holder in zip(figures, find_holders(figures, attributions), strict=True)
         ],
     }
 
 
-def find_holder(figure: Figure, attributions: Sequence[Attribution]) -> int | None:
-    """Return the place of the innermost attribution whose content holds `figure`."""
-    holders = [
-        (sum(end - start for start, end in attribution.content), -place)
+def find_holders(figures: Sequence[Figure], attributions: Sequence[Attribution]) -> list[int | None]:
+    """Return for each figure, in the order of the text, the place of the innermost attribution that holds it.
+
+    The innermost is the one with the shortest content, and of equal ones the last: an inner one comes later.
+    """
+    spans = sorted(
+        (start, end, sum(b - a for a, b in attribution.content), -place)
         for place, attribution in enumerate(attributions)
-        if any(start <= figure.start and figure.end <= end for start, end in attribution.content)
-    ]
-    return -min(holders)[1] if holders else None
+        for start, end in attribution.content
+    )
+    holders: list[int | None] = []
+    reached, around = 0, []
+    for figure in figures:
+        while reached < len(spans) and spans[reached][0] <= figure.start:
+            around.append(spans[reached])
+            reached += 1
+        around = [span for span in around if span[1] >= figure.end]  # the others have ended for good
+        holders.append(-min(around, key=itemgetter(2, 3))[3] if around else None)
+    return holders
 
 
 @dataclass(frozen=True, slots=True)
