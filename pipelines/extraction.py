@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
-from operator import itemgetter
 from typing import Any
 
 from spacy.language import Language
@@ -19,7 +18,12 @@ from pipelines.lake import Lake, write_atomically
 from pipelines.language import find_model_version, load_language, read_article, read_learned
 from pipelines.lists import read_list
 from pipelines.shards import Counts, Step, Tables, group_rows, make_tables
-from pipelines.text.attributions import Attribution, draft_attributions, finish_attributions
+from pipelines.text.attributions import (
+    Attribution,
+    draft_attributions,
+    find_contents_around,
+    finish_attributions,
+)
 from pipelines.text.cues import Lexicon, build_cue_lexicon
 from pipelines.text.figure_lexicon import FigureLexicon, build_figure_lexicon
 from pipelines.text.figures import Figure, find_figures
@@ -127,20 +131,12 @@ def find_holders(figures: Sequence[Figure], attributions: Sequence[Attribution])
 
     The innermost is the one with the shortest content, and of equal ones the last: an inner one comes later.
     """
-    spans = sorted(
-        (start, end, sum(b - a for a, b in attribution.content), -place)
-        for place, attribution in enumerate(attributions)
-        for start, end in attribution.content
-    )
-    holders: list[int | None] = []
-    reached, around = 0, []
-    for figure in figures:
-        while reached < len(spans) and spans[reached][0] <= figure.start:
-            around.append(spans[reached])
-            reached += 1
-        around = [span for span in around if span[1] >= figure.end]  # the others have ended for good
-        holders.append(-min(around, key=itemgetter(2, 3))[3] if around else None)
-    return holders
+    lengths = [sum(end - start for start, end in attribution.content) for attribution in attributions]
+    around = find_contents_around([(figure.start, figure.end) for figure in figures], attributions)
+    return [
+        min((place for _, _, place in contents), key=lambda place: (lengths[place], -place), default=None)
+        for contents in around
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,11 @@ class Lake:
         found = sorted((folder / folder_name(batch) if batch is not None else folder).glob("**/*.json"))
         return [Commit(**json.loads(path.read_text("utf-8"))) for path in found]
 
+    def find_files(self, table: str, *steps: str) -> list[str]:
+        """Return the files of `table` that the commits of `steps` name."""
+        commits = (commit for step in steps for commit in self.commits(step))
+        return [file for commit in commits for file in commit.files.get(table, [])]
+
     def find_commit(self, step: str, batch: str, shard: str) -> Commit | None:
         """Return the commit of one shard, if there is one."""
         path = self._commit_path(step, batch, shard)

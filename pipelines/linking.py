@@ -29,7 +29,7 @@ def linking_version() -> str:
 
 def link_entities(lake: Lake) -> None:
     """Bring `entity_names` and `entities` up to date with the names in the lake."""
-    files = {table: [file for c in lake.commits("extract") for file in c.files[table]] for table in NAMED}
+    files = {table: lake.find_files(table, "extract") for table in NAMED}
     inputs = [file for table in NAMED for file in files[table]]
     before = lake.commits(LINKING)
     if before and before[0].inputs == inputs and before[0].version == linking_version():

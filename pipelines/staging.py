@@ -8,6 +8,7 @@ manifest and its records change together or not at all.
 """
 
 import time
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from itertools import groupby
@@ -20,10 +21,20 @@ import pyarrow.compute as pc
 
 from pipelines.ids import make_id
 from pipelines.lake import Commit, Lake, make_table, sort_rows
-from pipelines.landing import LandingFile, digest_file, scan_landing
+from pipelines.landing import LandingFile, digest_file, listing_digest, scan_landing
 from pipelines.readers import Record, read_records
 from pipelines.readers.sidecar import Sidecar, read_sidecar
-from pipelines.shards import STAGING, Counts, Log, Progress, count_shards, shard_name, shard_of
+from pipelines.shards import (
+    STAGING,
+    Counts,
+    Log,
+    Progress,
+    belongs,
+    count_shards,
+    overlap,
+    shard_name,
+    shard_of,
+)
 from pipelines.versions import digest_step
 
 RECORD_BYTES = (
@@ -34,11 +45,22 @@ SPOOL_BYTES = 256 << 20  # raw bytes held in memory before they go to disk
 JUST_NOW_NS = 2_000_000_000  # a file changed this recently may change again within one tick of its clock
 
 
-def stage_landing(landing: Path, lake: Lake, log: Log) -> Counts:
+def staging_version() -> str:
+    """Return the version of the code that reads files as records."""
+    return digest_step(__name__, "landing_files", "records")
+
+
+def find_landing_version(files: Iterable[LandingFile], sidecar: Sidecar) -> str:
+    """Return what changes when a file or the sidecar does; no file is opened for it."""
+    return make_id(listing_digest(files), sidecar).hex()
+
+
+def stage_landing(landing: Path, lake: Lake, log: Log) -> tuple[Counts, str]:
     """Bring the tables `landing_files` and `records` up to date with the landing folder.
 
-    Counts are of files. Raises where the folder is empty and the lake is not: an unmounted disk looks like
-    that, and a refresh that nobody watches must not take it for the deletion of everything.
+    Returns counts of files, and the version of the landing folder that was read. Raises where the folder is
+    empty and the lake is not: an unmounted disk looks like that, and a refresh that nobody watches must not
+    take it for the deletion of everything.
     """
     started_ns = time.time_ns()
     files = scan_landing(landing)
@@ -49,7 +71,7 @@ def stage_landing(landing: Path, lake: Lake, log: Log) -> Counts:
             f"To start anew, delete {lake.folder} first."
         )
     sidecar = read_sidecar(landing)
-    version = digest_step("pipelines.readers", "landing_files", "records")
+    version = staging_version()
     progress = Progress("stage", len(files), log)
     total = Counts()
     batches = groupby(sorted(files, key=attrgetter("batch", "path")), attrgetter("batch"))
@@ -62,7 +84,7 @@ def stage_landing(landing: Path, lake: Lake, log: Log) -> Counts:
     for gone in commits.values():
         total += Counts(removed=lake.count(gone.files["landing_files"]))
         lake.drop(gone)
-    return total
+    return total, find_landing_version(files, sidecar)
 
 
 def count_records(file: LandingFile) -> int:
@@ -155,11 +177,10 @@ class _BatchStaging:
 
     def _read_slice(self, old_files: list[str], number: int, shard_count: int) -> pa.Table:
         """Return the rows of shard `number` out of a layout with another count of shards."""
-        first, last = number * len(old_files) // shard_count, -(-(number + 1) * len(old_files) // shard_count)
-        rows = self.lake.read(old_files[first:last], "records")
-        return rows.filter(
-            pa.array([shard_of(i, shard_count) == number for i in rows["article_id"].to_pylist()], pa.bool_())
-        )
+        shard = shard_name(number, shard_count)
+        files = [f for n, f in enumerate(old_files) if overlap(shard_name(n, len(old_files)), shard)]
+        rows = self.lake.read(files, "records")
+        return rows.filter(pa.array([belongs(i, shard) for i in rows["article_id"].to_pylist()], pa.bool_()))
 
     def _read_before(self, table: str) -> pa.Table:
         return self.lake.read(self.before.files[table] if self.before else [], table)

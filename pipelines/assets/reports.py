@@ -42,7 +42,7 @@ def report_table(
     The data version is made of the files' names, which are digests: where no row changed, nothing downstream
     turns stale.
     """
-    files = find_files(lake, table, steps)
+    files = lake.find_files(table, *steps)
     return dg.MaterializeResult(
         asset_key=table,
         data_version=dg.DataVersion(make_id(*files).hex()),
@@ -53,12 +53,6 @@ def report_table(
             **figures,
         },
     )
-
-
-def find_files(lake: Lake, table: str, steps: Iterable[str]) -> list[str]:
-    """Return the files of `table` that count."""
-    commits = (commit for step in steps for commit in lake.commits(step))
-    return [file for commit in commits for file in commit.files.get(table, [])]
 
 
 def _first_rows(lake: Lake, table: str, files: list[str]) -> list[dict[str, object]]:

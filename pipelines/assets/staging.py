@@ -2,18 +2,15 @@
 
 import time
 import warnings
-from pathlib import Path
 
 import dagster as dg
 
 from pipelines.assets.paths import Paths
 from pipelines.assets.reports import describe_table, report_table
-from pipelines.ids import make_id
-from pipelines.landing import listing_digest, scan_landing
+from pipelines.landing import scan_landing
 from pipelines.readers.sidecar import read_sidecar
 from pipelines.shards import STAGING
-from pipelines.staging import stage_landing
-from pipelines.versions import digest_step
+from pipelines.staging import find_landing_version, stage_landing, staging_version
 
 warnings.filterwarnings("ignore", "Function `observable_source_asset`", dg.BetaWarning)  # it is pinned
 
@@ -25,24 +22,24 @@ warnings.filterwarnings("ignore", "Function `observable_source_asset`", dg.BetaW
 )
 def landing_folder(paths: Paths) -> dg.ObserveResult:
     """Folder of raw files: text, HTML, JSON lines, CSV, Parquet."""
+    files = scan_landing(paths.landing)
     return dg.ObserveResult(
-        data_version=dg.DataVersion(_version(paths.landing)),
-        metadata={"files": len(scan_landing(paths.landing)), "dagster/uri": str(paths.landing)},
+        data_version=dg.DataVersion(find_landing_version(files, read_sidecar(paths.landing))),
+        metadata={"files": len(files), "dagster/uri": str(paths.landing)},
     )
 
 
 @dg.multi_asset(
     specs=[
-        describe_table(table, "landing", ["landing_folder"], digest_step("pipelines.staging"))
+        describe_table(table, "landing", ["landing_folder"], staging_version())
         for table in ("landing_files", "records")
     ]
 )
 def staged_records(context: dg.AssetExecutionContext, paths: Paths):  # type: ignore[no-untyped-def]
     """Copy the records of new and changed files into the lake."""
     started = time.monotonic()
-    observed = _version(paths.landing)
     with paths.lake.lock(context.log.info):
-        counts = stage_landing(paths.landing, paths.lake, context.log.info)
+        counts, observed = stage_landing(paths.landing, paths.lake, context.log.info)
     context.log.info(f"files of {paths.landing}: {counts}")
     # The records rest on what has just been read, not on what was observed before the step began.
     context.log_event(dg.AssetObservation("landing_folder", tags={"dagster/data_version": observed}))
@@ -53,8 +50,3 @@ def staged_records(context: dg.AssetExecutionContext, paths: Paths):  # type: ig
             files_read=counts.extracted, files_unchanged=counts.reused, files_removed=counts.removed,
             seconds=time.monotonic() - started,
         )  # fmt: skip
-
-
-def _version(landing: Path) -> str:
-    """Return what changes when a file or the sidecar does, without opening the files."""
-    return make_id(listing_digest(scan_landing(landing)), read_sidecar(landing)).hex()

@@ -6,7 +6,7 @@ from datetime import timedelta
 import dagster as dg
 
 from pipelines.assets.paths import Paths
-from pipelines.assets.reports import OWNERS, find_files, preview_rows
+from pipelines.assets.reports import OWNERS, preview_rows
 from pipelines.cleaning import clean_step
 from pipelines.extraction import extract_step, read_refresh
 from pipelines.language import find_model_version
@@ -72,7 +72,7 @@ def warehouse(context: dg.AssetExecutionContext, paths: Paths) -> Iterator[Event
     with lake.lock(context.log.info):
         require_finished(lake, [clean_step(), extract_step()])
         tables = [name for name, table in TABLES.items() if table.made_by == "lake"]
-        files = {table: [lake.folder / file for file in find_files(lake, table, STEPS)] for table in tables}
+        files = {table: [lake.folder / file for file in lake.find_files(table, *STEPS)] for table in tables}
         meta = _describe_refresh(context, paths) if is_whole else {}
         report = build_warehouse(files, paths.warehouse, meta, None if is_whole else selected)
         lake.collect_garbage()
@@ -94,7 +94,7 @@ def warehouse(context: dg.AssetExecutionContext, paths: Paths) -> Iterator[Event
 def _describe_refresh(context: dg.AssetExecutionContext, paths: Paths) -> dict[str, str | int]:
     """Return the row of `_meta`: what this refresh read, and with which code."""
     lake = paths.lake
-    articles = lake.count(find_files(lake, "articles", [clean_step().name]))
+    articles = lake.count(lake.find_files("articles", clean_step().name))
     counts = read_refresh(lake, context.run.run_id)
     return {
         "run_id": context.run.run_id,
@@ -104,7 +104,7 @@ def _describe_refresh(context: dg.AssetExecutionContext, paths: Paths) -> dict[s
         "extracted": counts.extracted,
         "reused": articles - counts.extracted,
         "removed": counts.removed,
-        "rejected": lake.count(find_files(lake, "rejected_articles", [clean_step().name])),
+        "rejected": lake.count(lake.find_files("rejected_articles", clean_step().name)),
     }
 
 

@@ -7,7 +7,7 @@ All offsets are character offsets into the text, end exclusive.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -181,17 +181,27 @@ def _is_relay(text: str, attribution: Attribution) -> bool:
 def _find_parents(attributions: Sequence[Attribution]) -> list[int | None]:
     """Return, for each attribution, the narrowest one with a content span around its cue and content."""
     parents: list[int | None] = [None] * len(attributions)
+    extents = sorted((*_extent(a), i) for i, a in enumerate(attributions))
+    around = find_contents_around([(low, high) for low, high, _ in extents], attributions)
+    for (_, _, i), contents in zip(extents, around, strict=True):
+        holders = [(end - start, holder) for start, end, holder in contents if holder != i]
+        parents[i] = min(holders)[1] if holders else None
+    return parents
+
+
+def find_contents_around(
+    places: Iterable[tuple[int, int]], attributions: Sequence[Attribution]
+) -> Iterator[list[tuple[int, int, int]]]:
+    """Yield for each place, in the order of their starts, the spans that hold it: start, end, whose."""
     spans = sorted((start, end, i) for i, a in enumerate(attributions) for start, end in a.content)
     around: list[tuple[int, int, int]] = []  # spans that have begun and not ended
     n = 0
-    for low, high, i in sorted((*_extent(a), i) for i, a in enumerate(attributions)):
+    for low, high in places:
         while n < len(spans) and spans[n][0] <= low:
             around.append(spans[n])
             n += 1
         around = [span for span in around if span[1] > low]
-        holders = [(end - start, holder) for start, end, holder in around if end >= high and holder != i]
-        parents[i] = min(holders)[1] if holders else None
-    return parents
+        yield [span for span in around if span[1] >= high]
 
 
 def _extent(attribution: Attribution) -> tuple[int, int]:

@@ -41,7 +41,8 @@ def records(lake):
 
 
 def stage(landing, lake):
-    return stage_landing(landing, lake, lambda _: None)
+    counts, _ = stage_landing(landing, lake, lambda _: None)
+    return counts
 
 
 def test_each_file_is_a_record_with_its_raw_bytes(landing, lake):
