@@ -13,6 +13,8 @@ import pyarrow as pa
 
 ID = pa.binary(16)
 OFFSET = pa.int32()
+VECTOR = pa.binary(384)  # 384 signed bytes, the direction of a meaning: see `language/embedding.py`
+DIGESTS = pa.list_(pa.int64())
 SPANS = pa.list_(pa.struct([pa.field("start", OFFSET, False), pa.field("end", OFFSET, False)]))
 
 PASSAGE_TYPES = (
@@ -22,6 +24,9 @@ PASSAGE_TYPES = (
 ENTITY_TYPES = ("person", "organization", "place", "event", "product", "group", "unnamed")
 ATTRIBUTION_TYPES = ("direct", "mixed", "indirect")
 FIGURE_TYPES = ("count", "money", "percent", "duration", "distance", "rate", "ordinal", "other")
+REUSE_TYPES = ("duplicate", "near_duplicate", "partial")
+CHANGE_ROLES = ("from", "to", "by")
+DIRECTIONS = ("up", "down")
 REASONS = {
     "empty": "no character but white space",
     "binary": "not text: control characters, or a known binary format",
@@ -146,6 +151,19 @@ FIGURE = (
     column("measured_end", OFFSET, "End of what is counted or measured.", True),
     column("measured_text", pa.string(), "What is counted or measured, as printed.", True),
     column(
+        "measured_as",
+        pa.string(),
+        "The same as a comparable phrase, lower case, heads singular: 'russian troop near ukraine'.",
+        True,
+    ),
+    column(
+        "change_role",
+        pa.string(),
+        "Of a figure that is part of a change: " + ", ".join(f"`{r}`" for r in CHANGE_ROLES) + ".",
+        True,
+    ),
+    column("direction", pa.string(), "Of a change: " + " or ".join(f"`{d}`" for d in DIRECTIONS) + ".", True),
+    column(
         "attribution_id",
         ID,
         "Innermost attribution whose content holds the figure; null in the article's own voice.",
@@ -238,6 +256,61 @@ TABLES = {
             ENTITY_ID,
             column("canonical_name", pa.string(), "Its one agreed name: 'Joe Biden', 'White House officials (unnamed)'."),
             ENTITY_TYPE,
+        )),
+        Table("article_signatures", "What an article is compared with others by.", "lake", (
+            ARTICLE_ID,
+            column("published_on", pa.date32(), "Date of publication.", True),
+            column("word_count", OFFSET, "Words of its title, subheadings and body."),
+            column("bands", DIGESTS, "Digests of the bands of its MinHash, over runs of five words."),
+            column("sentence_digests", DIGESTS, "Digests of its sentences, short ones left out."),
+            column("names", pa.list_(pa.string()), "Names in it, each once, as the article gives them in full."),
+            column("vector", VECTOR, "Meaning of its title and opening."),
+        )),
+        Table("statement_vectors", "Meaning of what an attribution holds.", "lake", (
+            column("attribution_id", ID, "Attribution."),
+            ARTICLE_ID,
+            column("vector", VECTOR, "Meaning of the content."),
+        )),
+        Table("article_pairs", "Pair of articles that may tell of the same events.", "lake", (
+            column("article_id", ID, "Article with the smaller id."),
+            column("other_article_id", ID, "Article with the larger id."),
+            column("similarity", pa.float64(), "How alike they are, 0 to 1."),
+            column("days_apart", OFFSET, "Days between their dates; null where one has none.", True),
+        )),
+        Table("text_reuse", "Pair of articles that share running text.", "lake", (
+            column("article_id", ID, "Article with the smaller id."),
+            column("other_article_id", ID, "Article with the larger id."),
+            column("shared_share", pa.float64(), "Share of the shorter article's runs of five words that stand in the other, 0 to 1."),
+            column("reuse_type", pa.string(), "One of " + ", ".join(f"`{t}`" for t in REUSE_TYPES) + "."),
+        )),
+        Table("stories", "Article in a story: the articles on the same event. An article alone is a story too.", "lake", (
+            column("story_id", ID, "Story: from its earliest article."),
+            ARTICLE_ID,
+            column("similarity", pa.float64(), "How alike the article is to the others of its story on average, 0 to 1; 1 if it is alone."),
+            column("topic_id", ID, "Topic: stories that go on from one another over weeks."),
+        )),
+        Table("statement_groups", "Attribution in a group of renderings of one statement.", "lake", (
+            column("statement_group_id", ID, "Group: from its first attribution."),
+            column("attribution_id", ID, "Attribution."),
+            column("similarity", pa.float64(), "How alike it is to the others of its group on average, 0 to 1."),
+        )),
+        Table("statement_differences", "Pair of renderings of one statement in different words.", "lake", (
+            column("statement_group_id", ID, "Group: from its first attribution."),
+            column("attribution_id", ID, "One rendering."),
+            column("other_attribution_id", ID, "The other rendering."),
+            column("similarity", pa.float64(), "How alike the two are in meaning, 0 to 1."),
+            column("difference", pa.string(), "Words in which they differ, in order: 'our [descendants → ancestors] … [colossal → big] mistake'."),
+            column("contradiction", pa.string(), "Why they cannot both be right, if they cannot: 'descendants / ancestors'.", True),
+        )),
+        Table("figure_groups", "Figure in a group that measures the same thing.", "lake", (
+            column("figure_group_id", ID, "Group: from its first figure."),
+            column("figure_id", ID, "Figure."),
+            column("measured_as", pa.string(), "What the group measures, as most of its figures have it.", True),
+        )),
+        Table("units", "Unit of measure with what it is worth.", "lake", (
+            column("unit", pa.string(), "Singular English noun, ISO 4217 code for money, or `percent`."),
+            column("dimension", pa.string(), "What it measures: `time`, `length`, `mass`; a thing that is counted measures itself."),
+            column("factor", pa.float64(), "What one of it is worth in the base unit of its dimension."),
         )),
         Table("mentions", "Named mention.", "sql", (*MENTION[:2], ENTITY_ID, *MENTION[2:])),
         Table("attributions", "Attribution relation, nested ones included.", "sql", (

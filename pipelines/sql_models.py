@@ -26,17 +26,23 @@ from sqlglot.lineage import lineage
 
 from pipelines.schemas import (
     ATTRIBUTION_TYPES,
+    CHANGE_ROLES,
+    DIRECTIONS,
     ENTITY_TYPES,
     FIGURE_TYPES,
     PASSAGE_TYPES,
     REASONS,
+    REUSE_TYPES,
     TABLES,
     Table,
 )
 
 SQL = Path(__file__).parents[1] / "sql"
 DIALECT = "duckdb"
-LOADED = ("articles", "rejected_articles", "passages", "sentences", "entities")
+LOADED = (
+    "articles", "rejected_articles", "passages", "sentences", "entities",
+    "stories", "text_reuse", "statement_groups", "statement_differences", "figure_groups", "units",
+)  # fmt: skip
 """Tables that come from the lake as they are; what else lies there is read as `lake.found_figures`."""
 ALLOWED_VALUES = {
     "attribution_type": ATTRIBUTION_TYPES,
@@ -44,6 +50,9 @@ ALLOWED_VALUES = {
     "figure_type": FIGURE_TYPES,
     "passage_type": PASSAGE_TYPES,
     "reason": tuple(REASONS),
+    "reuse_type": REUSE_TYPES,
+    "change_role": CHANGE_ROLES,
+    "direction": DIRECTIONS,
 }
 _FILE = re.compile(r"\A(?P<comment>(?:--[^\n]*\n)+)(?:/\*\n(?P<header>.*?)\*/\n)?(?P<sql>.*)\Z", re.DOTALL)
 

@@ -21,7 +21,7 @@ from uuid import uuid4
 import duckdb
 import pyarrow as pa
 
-from pipelines.schemas import ID, SPANS, TABLES
+from pipelines.schemas import DIGESTS, ID, SPANS, TABLES, VECTOR
 from pipelines.sql_models import (
     LOADED,
     SQL,
@@ -48,6 +48,9 @@ DUCKDB_TYPES = {
     pa.int64(): "BIGINT",
     pa.string(): "VARCHAR",
     pa.timestamp("us", "UTC"): "TIMESTAMP WITH TIME ZONE",
+    DIGESTS: "BIGINT[]",
+    VECTOR: "BLOB",
+    pa.list_(pa.string()): "VARCHAR[]",
     SPANS: 'STRUCT("start" INTEGER, "end" INTEGER)[]',
 }
 

@@ -15,6 +15,9 @@ columns:
   - name: unit
   - name: figure_type
   - name: measured_text
+  - name: measured_as
+  - name: change_role
+  - name: direction
   - {name: speaker, description: Canonical name of the one who states the figure; null in the article's own voice.}
   - {name: speaker_type, description: Entity type of the speaker; `unnamed` for officials and the like.}
   - {name: relayed_by, description: Canonical name of the one who passes the figure on.}
@@ -38,6 +41,9 @@ select
     figures.unit,
     figures.figure_type,
     figures.measured_text,
+    figures.measured_as,
+    figures.change_role,
+    figures.direction,
     speakers.canonical_name as speaker,
     speakers.entity_type as speaker_type,
     relays.canonical_name as relayed_by,
