@@ -263,7 +263,9 @@ TABLES = {
             column("word_count", OFFSET, "Words of its title, subheadings and body."),
             column("bands", DIGESTS, "Digests of the bands of its MinHash, over runs of five words."),
             column("sentence_digests", DIGESTS, "Digests of its sentences, short ones left out."),
-            column("names", pa.list_(pa.string()), "Names in it, each once, as the article gives them in full."),
+            column("names", pa.list_(pa.string()), "Names in it, each once, as the article gives them in full, in the order of first mention."),
+            column("opening_name_count", OFFSET, "How many of `names` stand in its title and opening: the first so many."),
+            column("days", pa.list_(pa.string()), "Days that its title and opening name, each once: 'Thursday', '12-30' for 30 December."),
             column("vector", VECTOR, "Meaning of its title and opening."),
         )),
         Table("statement_vectors", "Meaning of what an attribution holds.", "lake", (
