@@ -10,30 +10,26 @@ import re
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MONTH_NAME = "|".join(
-    rf"{name[:3]}(?:{name[3:]}|t)?" if name[3:] else name for name in MONTHS
-)  # "Dec", "Sept"
-_MONTH = rf"(?P<{{}}>{_MONTH_NAME})\b\.?"
-_NUMBER = r"(?P<{}>[12]\d|3[01]|0?[1-9])(?!\d|[.,:]\d)(?:st|nd|rd|th)?"
+SHORT_MONTHS = [month[:3] for month in MONTHS]
+_MONTH = "|".join(rf"{month[:3]}(?:t|{month[3:]})?" for month in MONTHS)  # "Dec", "Sept", "December"
+_NUMBER = r"[12]\d|3[01]|0?[1-9]"
 DAY = re.compile(
     rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)})"
-    rf"|{_MONTH.format('month')}[ ]?{_NUMBER.format('day')}"
-    rf"|{_NUMBER.format('day_first')}[ ]{_MONTH.format('month_after')})\b"
+    rf"|(?P<month>{_MONTH})\b\.?[ ]?(?P<day>{_NUMBER})(?:st|nd|rd|th)?(?![.,:]?\d)"  # no "Dec 30,000"
+    rf"|(?P<day_before>{_NUMBER})(?:st|nd|rd|th)?[ ](?P<month_after>{_MONTH}))\b"
 )
 
 
 def find_days(opening: str) -> list[str]:
-    """Return the days that the opening of an article names, each once: 'Thursday', '12-30' for 30 December."""
+    """Return the days that an opening names, each once: 'Thursday', '12-30' for 30 December."""
     return list(dict.fromkeys(_name_day(match) for match in DAY.finditer(opening)))
 
 
 def _name_day(match: re.Match[str]) -> str:
     if weekday := match["weekday"]:
         return weekday
-    month = next(
-        n for n, name in enumerate(MONTHS, 1) if name[:3] == (match["month"] or match["month_after"])
-    )
-    return f"{month:02d}-{int(match['day'] or match['day_first']):02d}"
+    month = (match["month"] or match["month_after"])[:3]
+    return f"{SHORT_MONTHS.index(month) + 1:02d}-{int(match['day'] or match['day_before']):02d}"
