@@ -83,6 +83,7 @@ NEAR = 3  # sentences after which the last speaker is no longer taken for the on
 DECAY = 0.6  # a sentence back
 SUBJECT = 3.0  # a mention that opens its sentence against any other
 SPOKE_LAST = 2.0
+CHIEF = 2.0  # in the words of an aide: the one whom the aide serves
 GOES_ON = 2.0  # "…", he said: more, for who speaks in a quotation before its source mostly spoke before it
 FREQUENCY = 0.1  # per doubling of the mentions in the article
 KNOWN_GENDER = 0.5  # a first name, a title or an office agrees with the pronoun
@@ -639,6 +640,9 @@ class _Resolver:
         weights = {name: KNOWN_GENDER if name in known else 0.0 for name in fitting}
         if before and before[0].who.name in fitting:
             weights[before[0].who.name] += SPOKE_LAST
+        if parent:
+            for chief in self.cast.persons[parent.name].chiefs & fitting:
+                weights[chief] += CHIEF
         persons = [spoken.who.name for spoken in before if spoken.who.entity_type == "person"]
         if place.is_trailing and persons and persons[0] in fitting:
             weights[persons[0]] += GOES_ON
