@@ -31,7 +31,7 @@ def main() -> int:
     lake = Paths().lake
     with lake.lock(print):
         stage_landing(Paths().landing, lake, print)
-    records = _read(lake, clean_step().input_step, "records")
+    records = _read(lake, "records", *clean_step().input_steps)
     if not records:
         print(f"{Paths().landing} holds no article", file=sys.stderr)
         return 1
@@ -72,8 +72,8 @@ def load_peer() -> Language:
     return nlp
 
 
-def _read(lake: Lake, step: str, table: str) -> list[Tables]:
-    return [{table: lake.read(shard.files[table], table)} for shard in find_shards(lake, step)]
+def _read(lake: Lake, table: str, *steps: str) -> list[Tables]:
+    return [{table: lake.read(shard.files[table], table)} for shard in find_shards(lake, *steps)]
 
 
 def _time(work: Callable[[], object]) -> float:

@@ -35,7 +35,7 @@ def clean_step() -> Step:
         writes=writes,
         version=digest_step(__name__, *writes),
         run=clean_records,
-        input_step=STAGING,
+        input_steps=(STAGING,),
     )
 
 

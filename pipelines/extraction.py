@@ -57,7 +57,7 @@ def extract_step() -> Step:
         writes=writes,
         version=f"{digest_step(__name__, *writes)}-{find_model_version()}",
         run=extract_facts,
-        input_step=CLEANING,
+        input_steps=(CLEANING,),
     )
 
 

@@ -37,7 +37,7 @@ class Step:
     writes: tuple[str, ...]
     version: str
     run: Callable[[Tables], Tables]
-    input_step: str  # whose commits name the files that it reads
+    input_steps: tuple[str, ...]  # whose commits name the files that it reads
 
     @property
     def state(self) -> str:
@@ -91,7 +91,7 @@ def overlap(one: str, other: str) -> bool:
 
 def run_step(lake: Lake, step: Step, log: Log) -> Counts:
     """Bring the tables of `step` up to date with what it reads; return what that took."""
-    sources = find_shards(lake, step.input_step)
+    sources = find_shards(lake, *step.input_steps)
     articles = next(iter(step.reads))
     progress = Progress(
         step.name, lake.count(file for source in sources for file in source.files[articles]), log
@@ -109,7 +109,20 @@ def run_step(lake: Lake, step: Step, log: Log) -> Counts:
     return total
 
 
-def find_shards(lake: Lake, step: str) -> list[Commit]:
+def find_shards(lake: Lake, *steps: str) -> list[Commit]:
+    """Return the shards that all of `steps` have made, each with the files of all of them."""
+    merged: dict[tuple[str, str], list[Commit]] = {}
+    for step in steps:
+        for commit in _commits_of_shards(lake, step):
+            merged.setdefault((commit.batch, commit.shard), []).append(commit)
+    return [
+        replace(made[0], files={table: files for commit in made for table, files in commit.files.items()})
+        for made in merged.values()
+        if len(made) == len(steps)
+    ]
+
+
+def _commits_of_shards(lake: Lake, step: str) -> list[Commit]:
     """Return the commits of `step`, one per shard; staging commits all shards of a batch at once."""
     if step != STAGING:
         return lake.commits(step)
@@ -176,7 +189,7 @@ def _commit_shard(lake: Lake, step: Step, source: Commit, inputs: list[str], tab
 def require_finished(lake: Lake, steps: Iterable[Step]) -> None:
     """Raise unless every shard of `steps` was made, in full, from what the lake holds now."""
     for step in steps:
-        for source in find_shards(lake, step.input_step):
+        for source in find_shards(lake, *step.input_steps):
             own = lake.find_commit(step.name, source.batch, source.shard)
             if own is None or own.inputs != [file for table in step.reads for file in source.files[table]]:
                 where = f"shard {source.shard} of batch {source.batch}"

@@ -43,7 +43,7 @@ class Splitter:
 
     def step(self, version: str = "1") -> Step:
         columns = ["article_id", "raw", "content_sha256"]
-        return Step("split", {"records": columns}, ("passages",), version, self.run, "stage")
+        return Step("split", {"records": columns}, ("passages",), version, self.run, ("stage",))
 
     def run(self, tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
         rows = []
@@ -191,3 +191,16 @@ def test_staging_commits_a_batch_and_the_next_step_sees_its_shards(tmp_path):
     lake = Lake(tmp_path)
     put_records(lake, {word: word for word in WORDS}, shard_count=2)
     assert [shard.shard for shard in find_shards(lake, "stage")] == ["0000-of-0002", "0001-of-0002"]
+
+
+def test_a_step_that_rests_on_two_waits_for_both_and_reads_what_both_made(tmp_path):
+    lake, splitter = Lake(tmp_path), Splitter()
+    put_records(lake, {word: word for word in WORDS}, shard_count=2)
+    assert find_shards(lake, "stage", "split") == []
+    run_step(lake, splitter.step(), ignore)
+    both = find_shards(lake, "stage", "split")
+    assert [(shard.shard, [*shard.files]) for shard in both] == [
+        (shard_name(number, 2), ["records", "passages", "split_state"]) for number in range(2)
+    ]
+    lake.drop(lake.commits("split")[0])
+    assert [shard.shard for shard in find_shards(lake, "split", "stage")] == [shard_name(1, 2)]
