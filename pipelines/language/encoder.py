@@ -15,19 +15,24 @@ from pipelines.language.windows import WINDOW, Input, Words, cut_windows, fill_w
 from pipelines.language.wordpieces import WordPieces
 
 
+def open_session(model: bytes) -> onnxruntime.InferenceSession:
+    """Return an onnxruntime session with one thread; parallel runs take one process each."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    # The graph is fused by hand; onnxruntime's own fusions would make it slower.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    # numpy's products are small: four threads wait for each other and take thrice one's CPU time.
+    threadpool_limits(1, user_api="blas")
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
 class Encoder:
-    """An onnxruntime session with one thread; parallel runs take one process each."""
+    """The network up to the states of the words; the heads read these."""
 
     def __init__(self, model: bytes, word_pieces: WordPieces) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        # The graph is fused by hand; onnxruntime's own fusions would make it slower.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._session = open_session(model)
         self._word_pieces = word_pieces
-        # The heads' products are small: four threads wait for each other and take thrice one's CPU time.
-        threadpool_limits(1, user_api="blas")
 
     def read_words(self, words: Words) -> Floats:
         """Return the states of all words of an article."""

@@ -11,6 +11,7 @@ small, has no mask (one window at a time, no padding), and uses onnxruntime's fu
 import argparse
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,8 +85,10 @@ class Graph:
         return self.norm(self.node("Add", [x, y]), state, name)
 
 
-def build_encoder(state: State, sizes: Sizes) -> onnx.ModelProto:
-    """Return the encoder as a graph: pieces, shapes, quotes (each batch × length) in, states out."""
+def build_encoder(
+    state: State, sizes: Sizes, given: Sequence[str] = ("pieces", "shapes", "quotes")
+) -> onnx.ModelProto:
+    """Return the encoder as a graph: `given`, pieces first (each batch × length) in, states out."""
     graph = Graph()
     encoder = {
         name.removeprefix("encoder."): value for name, value in state.items() if name.startswith("encoder.")
@@ -100,9 +103,9 @@ def build_encoder(state: State, sizes: Sizes) -> onnx.ModelProto:
     table = graph.weight("positions", encoder["positions.weight"].numpy())
     zero = graph.weight("zero", np.array([0]))
     positions = graph.node("Slice", [table, zero, length, zero])
-    for name in ("shapes", "quotes"):
-        given = graph.node("Gather", [graph.weight(name, encoder[f"{name}.weight"].numpy()), f"{name}_in"])
-        x = graph.node("Add", [x, given])
+    for name in given[1:]:
+        table = graph.weight(name, encoder[f"{name}.weight"].numpy())
+        x = graph.node("Add", [x, graph.node("Gather", [table, f"{name}_in"])])
     x = graph.node("Add", [x, positions])
     x = graph.norm(x, encoder, "norm")
     for i in range(sizes.layers):
@@ -110,10 +113,7 @@ def build_encoder(state: State, sizes: Sizes) -> onnx.ModelProto:
     graph.node("Identity", [x])
     graph.nodes[-1].output[0] = "states"
     axes = ["batch", "length"]
-    inputs = [
-        helper.make_tensor_value_info(f"{n}_in", TensorProto.INT64, axes)
-        for n in ("pieces", "shapes", "quotes")
-    ]
+    inputs = [helper.make_tensor_value_info(f"{name}_in", TensorProto.INT64, axes) for name in given]
     output = helper.make_tensor_value_info(
         "states", TensorProto.FLOAT, [*axes, encoder["positions.weight"].shape[1]]
     )
