@@ -15,6 +15,7 @@ from pipelines.text.cues import Cue, Lexicon
 
 Span = tuple[int, int]
 SIDE_CLAUSE = re.compile(r",?\s+even as\s(?=[^\"”“]*$)", re.IGNORECASE)  # outside of quotation marks
+CLOSING = ("”", '"', "“", "»")  # “ too: marks are turned the wrong way
 UNCONFIRMED = 0.3  # of its confidence stays with a quotation that the model takes for no attribution
 
 
@@ -43,7 +44,7 @@ def merge_drafts(
     cues = {found.cue for found in learned}
     for place, draft in enumerate(drafts):
         if place not in taken and draft.cue_span not in cues:
-            merged += _keep(draft, contents)
+            merged += _keep(text, draft, contents)
     return merged
 
 
@@ -69,8 +70,13 @@ def _join(text: str, found: Learned, twin: Draft | None, lexicon: Lexicon) -> Dr
     if twin is None:
         cue = _name_cue(text, found.cue, lexicon) if found.cue else None
         return Draft(cue, "clause", found.cue, found.source, None, content, False, False, found.confidence)
+    content += [
+        piece
+        for piece in twin.content
+        if twin.frame == "quotation" and _ends_at_cue(text, piece, twin) and not _overlap([piece], content)
+    ]
     return replace(
-        twin, cue_span=found.cue, source=found.source, content=content, confidence=found.confidence
+        twin, cue_span=found.cue, source=found.source, content=sorted(content), confidence=found.confidence
     )
 
 
@@ -93,15 +99,41 @@ def _name_cue(text: str, cue: Span, lexicon: Lexicon) -> Cue | None:
     return None
 
 
-def _keep(draft: Draft, contents: Sequence[Span]) -> list[Draft]:
-    """Keep a draft of the rules inside a learned content, and a quotation that no learned content touches."""
+def _keep(text: str, draft: Draft, contents: Sequence[Span]) -> list[Draft]:
+    """Keep a draft of the rules inside a learned content, and a quotation that no learned one contests."""
     places = [*draft.content, *([draft.cue_span] if draft.cue_span else [])]
     low, high = min(start for start, _ in places), max(end for _, end in places)
     if any(start <= low and high <= end and (start, end) != (low, high) for start, end in contents):
         return [draft]
-    if draft.frame == "quotation" and not _overlap(draft.content, contents):
+    if draft.frame == "quotation" and (
+        not _overlap(draft.content, contents) or _is_around(text, draft, contents)
+    ):
         return [replace(draft, confidence=UNCONFIRMED * rate(draft))]
     return []
+
+
+def _is_around(text: str, draft: Draft, contents: Sequence[Span]) -> bool:
+    """Tell whether a quotation ends at its cue and holds in full each learned content that it touches.
+
+    Marin stressed that it was late,” said Ruiz: where an opening mark is lost, the model sees Marin alone.
+    """
+    low, high = draft.content[0][0], draft.content[-1][1]
+    touched = [span for span in contents if span[0] < high and low < span[1]]
+    return _ends_at_cue(text, draft.content[-1], draft) and all(
+        low <= start and end <= high and (start, end) != (low, high) for start, end in touched
+    )
+
+
+def _ends_at_cue(text: str, piece: Span, draft: Draft) -> bool:
+    """Tell whether nothing but a closing mark stands between a piece and who said it: …,” said Ruiz."""
+    if draft.cue_span is None or draft.source is None:
+        return False
+    teller = min(draft.cue_span, draft.source)[0]
+    return (
+        piece[1] <= teller
+        and not text[piece[1] : teller].strip()
+        and text[piece[0] : teller].rstrip().endswith(CLOSING)
+    )
 
 
 def _overlap(one: Sequence[Span], other: Sequence[Span]) -> int:

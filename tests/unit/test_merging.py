@@ -67,3 +67,28 @@ def test_a_side_clause_of_the_reporter_is_no_content() -> None:
     quoted = "She said “the door is open even as troops gather.”"
     (merged,) = merge_drafts(quoted, [], [Learned(((9, 50),), (4, 8), (0, 3), 0.9)], LEXICON)
     assert merged.content == [(9, 50)]
+
+
+def quote(text: str, cue: str, source: str, *content: str) -> Draft:
+    """Return a quotation that the rules find; each argument is a stretch of `text`."""
+    places = [(text.index(words), text.index(words) + len(words)) for words in (cue, source, *content)]
+    known = LEXICON.verbs[cue][0].cue
+    return Draft(known, "quotation", places[0], places[1], None, places[2:], False, True)
+
+
+def test_a_quotation_without_its_opening_mark_is_kept_around_what_the_model_sees_in_it() -> None:
+    text = "Marin stressed that it was late,” said Ruiz."
+    stressed = Learned(((15, 31),), (6, 14), (0, 5), 0.9)
+    outer = quote(text, "said", "Ruiz", "Marin stressed that it was late,”")
+    inner, kept = merge_drafts(text, [outer], [stressed], LEXICON)
+    assert inner.content == [(15, 31)]
+    assert text[slice(*kept.source or ())] == "Ruiz"
+    assert kept.confidence < UNCONFIRMED
+
+
+def test_both_halves_of_a_quotation_belong_to_the_one_who_stands_between() -> None:
+    text = "“As a friend,” Ruiz wrote, “we wait.”"
+    found = Learned(((28, 35),), (20, 25), (15, 19), 0.9)
+    rules = quote(text, "wrote", "Ruiz", "“As a friend,”", "“we wait.”")
+    (merged,) = merge_drafts(text, [rules], [found], LEXICON)
+    assert [text[slice(*piece)] for piece in merged.content] == ["“As a friend,”", "we wait"]
