@@ -1,0 +1,87 @@
+"""What is kept of an article to compare it with others."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from pipelines.comparison.signatures import find_opening, is_statement, sign_article
+from pipelines.language.embedding import WIDTH, Vectors
+from pipelines.text.shingles import find_bands, read_wording
+
+TEXT = "Taxes fall\nShare this\nAda Holm said on Monday taxes would fall. “Yes,” said Per Lind.\n"
+RUNNING = [(0, 11), (22, 87)]
+ARTICLE = {"article_id": bytes(16), "text": TEXT, "title": "Taxes fall", "published_on": None}
+PARTS: dict[str, list[dict[str, Any]]] = {
+    "passages": [
+        {"passage_start": 22, "passage_end": 87, "passage_type": "body"},
+        {"passage_start": 0, "passage_end": 11, "passage_type": "title"},
+        {"passage_start": 11, "passage_end": 22, "passage_type": "other"},
+    ],
+    "sentences": [
+        {"sentence_start": 0, "sentence_end": 10},
+        {"sentence_start": 22, "sentence_end": 64},
+        {"sentence_start": 65, "sentence_end": 86},
+    ],
+    "found_mentions": [
+        {"name": "Per Lind", "mention_start": 77},
+        {"name": "Ada Holm", "mention_start": 22},
+        {"name": "Ada Holm", "mention_start": 4},
+    ],
+    "found_attributions": [
+        {"attribution_id": b"b" * 16, "article_id": bytes(16), "content_text": "Yes"},
+        {"attribution_id": b"a" * 16, "article_id": bytes(16), "content_text": "taxes would fall"},
+    ],
+}
+
+
+def embed(texts: Sequence[str]) -> Vectors:
+    """Return vectors that tell the place and the length of each text."""
+    vectors = np.zeros((len(texts), WIDTH), np.int8)
+    vectors[:, :2] = [(place, len(text)) for place, text in enumerate(texts)]
+    return vectors
+
+
+def sign(**parts: list[dict[str, Any]]) -> dict[str, Any]:
+    [signature] = sign_article(ARTICLE, PARTS | parts, embed)["article_signatures"]
+    return signature
+
+
+def test_what_is_no_running_text_does_not_count():
+    signature = sign()
+    assert signature["word_count"] == 14
+    assert signature["bands"] == find_bands(read_wording(TEXT, RUNNING))
+
+
+def test_names_stand_in_the_order_of_their_first_mention():
+    assert sign()["names"] == ["Ada Holm", "Per Lind"]
+
+
+def test_the_opening_ends_with_the_sentence_that_fills_it():
+    sentences = [(0, 400), (400, 800), (800, 1200)]
+    text = "word " * 240
+    assert find_opening(text, None, sentences) == (f"{text[:400]} {text[400:800]}", 800)
+    assert find_opening("Taxes fall.", "Taxes fall", [(0, 11)]) == ("Taxes fall.", 11)
+    assert find_opening("They do.", "Taxes fall", [(0, 8)]) == ("Taxes fall. They do.", 8)
+    assert find_opening("", None, []) == ("", 0)
+
+
+def test_the_days_and_names_of_the_opening_are_told():
+    assert (sign()["days"], sign()["opening_name_count"]) == (["Monday"], 2)
+    first = sign(sentences=PARTS["sentences"][:2])
+    assert (first["days"], first["opening_name_count"]) == (["Monday"], 1)
+
+
+def test_a_statement_of_one_word_has_no_vector_and_others_have_their_own():
+    [row] = sign_article(ARTICLE, PARTS, embed)["statement_vectors"]
+    assert row["attribution_id"] == b"a" * 16
+    assert row["vector"][:2] == bytes([1, len("taxes would fall")])
+    assert [is_statement(text) for text in ("Yes", "“No!”", "colossal mistake")] == [False, False, True]
+
+
+def test_an_empty_article_has_a_signature():
+    empty = {table: [] for table in PARTS}
+    made = sign_article(ARTICLE | {"text": "", "title": None}, empty, embed)
+    [signature] = made["article_signatures"]
+    assert (signature["word_count"], signature["bands"], signature["names"]) == (0, [], [])
+    assert made["statement_vectors"] == []
