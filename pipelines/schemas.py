@@ -268,16 +268,18 @@ TABLES = {
             column("days", pa.list_(pa.string()), "Days that its title and opening name, each once: 'Thursday', '12-30' for 30 December."),
             column("vector", VECTOR, "Meaning of its title and opening."),
         )),
-        Table("statement_vectors", "Meaning of what an attribution holds.", "lake", (
+        Table("statement_vectors", "Claim that a content makes, with its meaning.", "lake", (
             column("attribution_id", ID, "Attribution."),
             ARTICLE_ID,
-            column("vector", VECTOR, "Meaning of the content."),
+            column("claim_text", pa.string(), "Clause of the content that may be said again by itself; white space made one space."),
+            column("vector", VECTOR, "Meaning of the claim."),
         )),
         Table("article_pairs", "Pair of articles that may tell of the same events.", "lake", (
             column("article_id", ID, "Article with the smaller id."),
             column("other_article_id", ID, "Article with the larger id."),
-            column("similarity", pa.float64(), "How alike they are, 0 to 1."),
+            column("similarity", pa.float64(), "How alike they are in what their openings mean and whom they name, 0 to 1."),
             column("days_apart", OFFSET, "Days between their dates; null where one has none.", True),
+            column("names_same_day", pa.bool_(), "Whether their openings name a day in common, such as Thursday; null where one names none.", True),
         )),
         Table("text_reuse", "Pair of articles that share running text.", "lake", (
             column("article_id", ID, "Article with the smaller id."),

@@ -11,14 +11,14 @@ from pipelines.cleaning import CLEANING
 from pipelines.extraction import EXTRACTION
 from pipelines.language.embedding import Vectors, embedder_version, load_embedder
 from pipelines.shards import Step, Tables, group_rows, make_tables
+from pipelines.text.claims import split_claims
 from pipelines.text.passages import READ_PASSAGE_TYPES
-from pipelines.text.shingles import WORD, digest_sentences, find_bands, read_wording
+from pipelines.text.shingles import digest_sentences, find_bands, read_wording
 from pipelines.text.story_similarity import find_days
 from pipelines.versions import digest_step
 
 SIGNING = "sign"
 OPENING_WORDS = 150  # the sentence that reaches them is the last: about as much as the network reads
-STATEMENT_WORDS = 2  # "colossal mistake" can be told from others; "yes" means what was asked
 
 Row = dict[str, Any]
 Span = tuple[int, int]
@@ -64,8 +64,10 @@ def sign_article(article: Row, parts: dict[str, list[Row]], embed: Embed) -> dic
     wording = read_wording(article["text"], find_running(parts["passages"]))
     opening, opening_end = find_opening(article["text"], article["title"], sentences)
     names = find_first_mentions(parts["found_mentions"])
-    statements = [row for row in parts["found_attributions"] if is_statement(row["content_text"])]
-    vectors = [vector.tobytes() for vector in embed([opening, *(row["content_text"] for row in statements)])]
+    claims = [
+        (row, text) for row in parts["found_attributions"] for text in split_claims(row["content_text"])
+    ]
+    vectors = [vector.tobytes() for vector in embed([opening, *(text for _, text in claims)])]
     signature = {
         "article_id": article["article_id"],
         "published_on": article["published_on"],
@@ -80,8 +82,13 @@ def sign_article(article: Row, parts: dict[str, list[Row]], embed: Embed) -> dic
     return {
         "article_signatures": [signature],
         "statement_vectors": [
-            {"attribution_id": row["attribution_id"], "article_id": row["article_id"], "vector": vector}
-            for row, vector in zip(statements, vectors[1:], strict=True)
+            {
+                "attribution_id": row["attribution_id"],
+                "article_id": row["article_id"],
+                "claim_text": text,
+                "vector": vector,
+            }
+            for (row, text), vector in zip(claims, vectors[1:], strict=True)
         ],
     }
 
@@ -118,8 +125,3 @@ def find_first_mentions(mentions: Iterable[Row]) -> dict[str, int]:
     for row in sorted(mentions, key=lambda row: (row["mention_start"], row["name"])):
         places.setdefault(row["name"], row["mention_start"])
     return places
-
-
-def is_statement(content: str) -> bool:
-    """Tell whether a content holds enough words to be compared with others."""
-    return len(WORD.findall(content)) >= STATEMENT_WORDS
