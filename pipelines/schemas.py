@@ -290,7 +290,7 @@ TABLES = {
         Table("stories", "Article in a story: the articles on the same event. An article alone is a story too.", "lake", (
             column("story_id", ID, "Story: from its earliest article."),
             ARTICLE_ID,
-            column("similarity", pa.float64(), "How alike the article is to the others of its story on average, 0 to 1; 1 if it is alone."),
+            column("similarity", pa.float64(), "How likely the article tells of one event with the others of its story, on average, 0 to 1; 1 if it is alone."),
             column("topic_id", ID, "Topic: stories that go on from one another over weeks."),
         )),
         Table("statement_groups", "Attribution in a group of renderings of one statement.", "lake", (
