@@ -33,8 +33,8 @@ DAY_COUNT = len(WEEKDAYS) + 12 * 31  # that `number_day` tells apart
 UNKNOWN = -1  # days apart where one date is not known; whether a day is shared where one names none
 
 # How far the days of two articles speak for one event, on the scale of their similarity: 0.05 more of it makes
-# pairs of the same or next day, of 840 articles on an election, 3.4 times as frequent against pairs that are
-# months apart; and at any similarity those of two or three days are about half as frequent.
+# pairs of the same or next day, of 840 articles on an election, 3.4 times as frequent against pairs months apart;
+# and at any similarity those of two or three days are about half as frequent.
 DAYS_APART = np.array([0.0, 0.0, -0.025, -0.025])
 DATE_UNKNOWN = -0.08
 # Of pairs that are likely one event, 9 in 10 name a weekday in common, where both name one; of others 1 in 3.
