@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipelines.language.heads import Floats, Heads, log_softmax
 from pipelines.language.windows import WINDOW, Integers, Words, number_windows
@@ -36,6 +37,29 @@ class Linked:
     source: Span | None
     evidence: tuple[float, ...]  # what `rate` weighs
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretches:
+    """The window and the paragraph of each word, and its place in quotation marks.
+
+    Spans link only within a window, as in training: with candidates from elsewhere 90% of the contents found
+    their cue, with those of the window 98%. Outside quotation marks they link only within a paragraph: on the
+    tuning articles relation F1 0.755 → 0.758.
+    """
+
+    windows: Integers
+    paragraphs: Integers
+    quotes: Integers
+
+    def can_link(self, left: Integers, right: Integers) -> NDArray[np.bool_]:
+        """Tell for each left span, and in it for each right one, whether the two may link."""
+        one, other = left[:, 0], right[:, 0]
+        same_window = self.windows[one][:, None] == self.windows[other]
+        same_paragraph = self.paragraphs[one][:, None] == self.paragraphs[other]
+        is_quoted = np.array([self.quotes[start:end].any() for start, end in left], bool)
+        allowed: NDArray[np.bool_] = same_window & (same_paragraph | is_quoted[:, None])
+        return allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +125,10 @@ def find_attributions(
     for kind, start, end in find_spans(biased):
         spans[ROLES[kind]].append((start, end))
     sources, cues, contents = (np.array(spans[role], np.int32).reshape(-1, 2) for role in ROLES)
-    windows = number_windows(words)
-    cue_of = _pick(heads, "content_to_cue", (states, windows), (contents, cues))
+    stretches = _Stretches(number_windows(words), words.paragraphs, words.quotes)
+    cue_of = _pick(heads, "content_to_cue", (states, stretches), (contents, cues))
     no_source = heads.score_no_source(states, cues)
-    source_of = _pick(heads, "cue_to_source", (states, windows), (cues, sources), no_source)
+    source_of = _pick(heads, "cue_to_source", (states, stretches), (cues, sources), no_source)
     members: dict[int, list[int]] = {}
     for content, (cue, _) in enumerate(cue_of):
         members.setdefault(cue if cue != -1 else -1 - content, []).append(content)
@@ -149,17 +173,16 @@ def _weigh(scores: Floats, spans: Sequence[Span], role: str) -> list[float]:
 def _pick(
     heads: Heads,
     link: str,
-    article: tuple[Floats, Integers],
+    article: tuple[Floats, _Stretches],
     pair: tuple[Integers, Integers],
     none: Floats | None = None,
 ) -> list[tuple[int, float]]:
     """Return for each left span its best right one, -1 for none, and the log probability of that choice.
 
-    `article` is the states and the window of each word, for spans link only within a window, as in training:
-    with candidates from elsewhere 90% of the contents found their cue, with those of the window 98%. `none`,
-    where given, scores for each left span that it has no partner.
+    `article` is the states of its words and the stretches within which they link. `none`, where given, scores
+    for each left span that it has no partner.
     """
-    states, windows = article
+    states, stretches = article
     left, right = pair
     picked: list[tuple[int, float]] = []
     for i in range(0, len(left), LINKED_TOGETHER):
@@ -167,8 +190,7 @@ def _pick(
         low = int(np.searchsorted(right[:, 1], some[0, 0] - WINDOW))
         high = int(np.searchsorted(right[:, 0], some[-1, 1] + WINDOW))
         scores = heads.score_links(link, states, some, right[low:high])
-        is_elsewhere = windows[some[:, 0]][:, None] != windows[right[low:high, 0]]
-        scores = np.where(is_elsewhere, ELSEWHERE, scores)
+        scores = np.where(stretches.can_link(some, right[low:high]), scores, ELSEWHERE)
         if none is not None:
             scores = np.concatenate((scores, none[i : i + LINKED_TOGETHER]), 1)
         if not scores.shape[1]:
