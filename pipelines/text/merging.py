@@ -66,7 +66,7 @@ def _same_cue(one: Span | None, other: Span | None) -> bool:
 
 
 def _join(text: str, found: Learned, twin: Draft | None, lexicon: Lexicon) -> Draft:
-    content = [_cut_side_clause(text, piece) for piece in found.content]
+    content = [_cut_side_clause(text, piece) for piece in _close_gaps(text, found.content)]
     if twin is None:
         cue = _name_cue(text, found.cue, lexicon) if found.cue else None
         return Draft(cue, "clause", found.cue, found.source, None, content, False, False, found.confidence)
@@ -78,6 +78,17 @@ def _join(text: str, found: Learned, twin: Draft | None, lexicon: Lexicon) -> Dr
     return replace(
         twin, cue_span=found.cue, source=found.source, content=sorted(content), confidence=found.confidence
     )
+
+
+def _close_gaps(text: str, pieces: Sequence[Span]) -> list[Span]:
+    """Join pieces with nothing but white space between them: "warned [Vogt] [that it was late]"."""
+    joined: list[Span] = []
+    for start, end in sorted(pieces):
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _cut_side_clause(text: str, piece: Span) -> Span:

@@ -136,7 +136,7 @@ def _make_heads() -> Heads:
 
 
 def _lay_out(tags: str) -> Words:
-    """Return words of one piece each, in paragraphs of a hundred; a Q or q is a content in quotation marks."""
+    """Return words of one piece each, in paragraphs of a hundred; Q and q stand in quotation marks."""
     numbers = np.arange(len(tags) + 1, dtype=np.int32)
     blank = np.zeros(len(tags), np.int32)
     quotes = np.array([tag in "Qq" for tag in tags], np.int32)

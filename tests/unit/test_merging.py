@@ -92,3 +92,9 @@ def test_both_halves_of_a_quotation_belong_to_the_one_who_stands_between() -> No
     rules = quote(text, "wrote", "Ruiz", "“As a friend,”", "“we wait.”")
     (merged,) = merge_drafts(text, [rules], [found], LEXICON)
     assert [text[slice(*piece)] for piece in merged.content] == ["“As a friend,”", "we wait"]
+
+
+def test_pieces_without_a_word_between_them_are_one() -> None:
+    text = "Ruiz warned Vogt that it was late."
+    (merged,) = merge_drafts(text, [], [Learned(((12, 16), (17, 33)), (5, 11), (0, 4), 0.9)], LEXICON)
+    assert [text[slice(*piece)] for piece in merged.content] == ["Vogt that it was late"]
