@@ -29,6 +29,7 @@ ui: .venv/installed
 
 benchmark: .venv/installed
 	.venv/bin/python -m pipelines.benchmark
+	.venv/bin/python -m pipelines.benchmark_comparison
 
 clean:
 	rm -rf .venv .dagster warehouse/lake warehouse/versions warehouse/build warehouse/news.duckdb

@@ -32,7 +32,7 @@ READS = {
 DAYS_APART = 30  # copy is reprinted within days, by magazines within weeks; an unknown date may be any
 CROWDED_BAND = 1_000  # articles; pairs grow with the square, and so many sites do not carry one text
 CROWDED_SENTENCE = 100  # articles; it is a standing notice: "The campaign did not respond to a request …"
-BLOCK_PAIRS = 20_000  # compared at once: the wording of their articles is held, about 10 kB each
+BLOCK_PAIRS = 5_000  # compared at once: the wording of their articles is held, 25 kB each
 
 Pair = tuple[int, int]  # numbers of two articles in the order of their ids, the smaller one first
 
@@ -115,7 +115,10 @@ def _find_fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[bytes, str
 
 
 def _find_pairs(connection: duckdb.DuckDBPyConnection, changed: set[bytes]) -> list[Pair]:
-    """Return the pairs with a key in common that is not crowded, a changed article in each."""
+    """Return the pairs with a key in common that is not crowded, a changed article in each.
+
+    Pairs that belong together come one after the other, so that an article is seldom read twice.
+    """
     connection.register("changed_ids", pa.table({"article_id": pa.array(sorted(changed), ID)}))
     return connection.execute(f"""
         with sought as (
@@ -124,15 +127,25 @@ def _find_pairs(connection: duckdb.DuckDBPyConnection, changed: set[bytes]) -> l
             inner join numbered using (number)
             semi join changed_ids using (article_id)
             anti join crowded using (key)
+        ),
+        pairs as (
+            select distinct
+                least(sought.number, other.number) as one,
+                greatest(sought.number, other.number) as two
+            from sought
+            inner join keys as other on sought.key = other.key and sought.number != other.number
+            inner join numbered on numbered.number = other.number
+            where coalesce(abs(sought.published_on - numbered.published_on) <= {DAYS_APART}, true)
+        ),
+        leaders as (
+            select two as one, min(one) as leader
+            from pairs
+            group by two
         )
-        select distinct
-            least(sought.number, other.number) as one,
-            greatest(sought.number, other.number) as two
-        from sought
-        inner join keys as other on sought.key = other.key and sought.number != other.number
-        inner join numbered on numbered.number = other.number
-        where coalesce(abs(sought.published_on - numbered.published_on) <= {DAYS_APART}, true)
-        order by one, two
+        select one, two
+        from pairs
+        left join leaders using (one)
+        order by coalesce(leader, one), one, two
     """).fetchall()
 
 
