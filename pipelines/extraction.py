@@ -18,15 +18,11 @@ from pipelines.lake import Lake, write_atomically
 from pipelines.language import find_model_version, load_language, read_article, read_learned
 from pipelines.lists import read_list
 from pipelines.shards import Counts, Step, Tables, group_rows, make_tables
-from pipelines.text.attributions import (
-    Attribution,
-    draft_attributions,
-    find_contents_around,
-    finish_attributions,
-)
+from pipelines.text.attributions import Attribution, draft_attributions, finish_attributions
 from pipelines.text.cues import Lexicon, build_cue_lexicon
 from pipelines.text.figure_lexicon import FigureLexicon, build_figure_lexicon
 from pipelines.text.figures import Figure, find_figures
+from pipelines.text.holders import find_holders
 from pipelines.text.merging import merge_drafts
 from pipelines.text.names import Name, NameLexicon, build_name_lexicon, find_names, name_entities, set_names
 from pipelines.text.passages import Passage
@@ -121,22 +117,9 @@ def extract_article(
         ],
         "found_figures": [
             article.describe_figure(figure, holder, ids, speakers)
-            for figure, holder in zip(figures, find_holders(figures, attributions), strict=True)
+            for figure, holder in zip(figures, find_holders(text, figures, attributions), strict=True)
         ],
     }
-
-
-def find_holders(figures: Sequence[Figure], attributions: Sequence[Attribution]) -> list[int | None]:
-    """Return for each figure, in the order of the text, the place of the innermost attribution that holds it.
-
-    The innermost is the one with the shortest content, and of equal ones the last: an inner one comes later.
-    """
-    lengths = [sum(end - start for start, end in attribution.content) for attribution in attributions]
-    around = find_contents_around([(figure.start, figure.end) for figure in figures], attributions)
-    return [
-        min((place for _, _, place in contents), key=lambda place: (lengths[place], -place), default=None)
-        for contents in around
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +182,9 @@ class _Article:
             "unit": figure.unit,
             "figure_type": figure.figure_type,
             **self._place("measured", figure.measured),
-            "measured_as": None,
-            "change_role": None,
-            "direction": None,
+            "measured_as": figure.measured_as,
+            "change_role": figure.change_role,
+            "direction": figure.direction,
             "attribution_id": None if holder is None else ids[holder],
             **_name("speaker", who.speaker),
             **_name("relayed_by", who.relayed_by),

@@ -25,7 +25,7 @@ ENTITY_TYPES = ("person", "organization", "place", "event", "product", "group", 
 ATTRIBUTION_TYPES = ("direct", "mixed", "indirect")
 FIGURE_TYPES = ("count", "money", "percent", "duration", "distance", "rate", "ordinal", "other")
 REUSE_TYPES = ("duplicate", "near_duplicate", "partial")
-CHANGE_ROLES = ("from", "to", "by")
+CHANGE_ROLES = ("from", "to", "by", "from_to")
 DIRECTIONS = ("up", "down")
 REASONS = {
     "empty": "no character but white space",
@@ -159,7 +159,7 @@ FIGURE = (
     column(
         "change_role",
         pa.string(),
-        "Of a figure that is part of a change: " + ", ".join(f"`{r}`" for r in CHANGE_ROLES) + ".",
+        "Of a figure that is part of a change: what it changed `from`, `to`, `by`; `from_to`: the figure holds both ends.",
         True,
     ),
     column("direction", pa.string(), "Of a change: " + " or ".join(f"`{d}`" for d in DIRECTIONS) + ".", True),
@@ -309,7 +309,8 @@ TABLES = {
         Table("figure_groups", "Figure in a group that measures the same thing.", "lake", (
             column("figure_group_id", ID, "Group: from its first figure."),
             column("figure_id", ID, "Figure."),
-            column("measured_as", pa.string(), "What the group measures, as most of its figures have it.", True),
+            column("measured_as", pa.string(), "What the group measures, as most of its figures have it."),
+            column("topic_id", ID, "Topic in whose articles the figures stand."),
         )),
         Table("units", "Unit of measure with what it is worth.", "lake", (
             column("unit", pa.string(), "Singular English noun, ISO 4217 code for money, or `percent`."),

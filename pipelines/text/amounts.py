@@ -1,7 +1,8 @@
 """Read amounts: a number with the unit it is in or the noun it counts.
 
-"$58.24 per barrel", "50-minute", "nearly an hour", "four major allies", "10 to 15 tonnes". An amount is not
-yet a figure: "Article 5" and "2014" are amounts too. Amounts refer to the pieces of one sentence, by index.
+"$58.24 per barrel", "50-minute", "nearly an hour", "four major allies", "10 to 15 tonnes", "twice as many",
+"her mid-50s". An amount is not yet a figure: "Article 5" and "2014" are amounts too. Amounts refer to the
+pieces of one sentence, by index.
 """
 
 import re
@@ -10,9 +11,17 @@ from dataclasses import dataclass, replace
 
 from pipelines.text.figure_lexicon import FigureLexicon
 from pipelines.text.numbers import Piece, is_glued, is_hyphen, read_number, skip_hyphen, word_at
-from pipelines.text.units import Unit, is_plural, phrase_at, phrase_before, singular
+from pipelines.text.units import Unit, is_plural, phrase_at, phrase_before, singular, spell
 
 _LONGEST_PHRASE = 8  # words of a noun phrase, and of what may stand between "from … to"
+_YEARS_OF_DECADE = {
+    "": (0, 9), "early": (0, 3), "low": (0, 3), "lower": (0, 3),
+    "mid": (4, 6), "late": (7, 9), "high": (7, 9), "upper": (7, 9),
+}  # fmt: skip
+_PARTS = {
+    ("hour", "minute"): 60, ("minute", "second"): 60, ("year", "month"): 12, ("week", "day"): 7,
+    ("day", "hour"): 24, ("foot", "inch"): 12, ("pound", "ounce"): 16, ("stone", "pound"): 14,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,8 @@ class Amount:
     scale: float = 1.0  # see `Number.scale`
     counted: tuple[int, int] | None = None  # the noun phrase of a count, as piece indices
     is_joined: bool = False  # by a hyphen: "50-minute", or to a later unit: "four- and six-cylinder"
+    link: str = ""  # what makes a range of it: "from", "to", …
+    falls: bool = False  # its higher end stands first: "from 40 to 30"
 
 
 def read_amounts(pieces: Sequence[Piece], lexicon: FigureLexicon) -> Iterator[Amount]:
@@ -48,7 +59,12 @@ def _read_amount(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Amo
         return _read_money(pieces, i, lexicon)
     number = read_number(pieces, i, lexicon.numbers)
     if not number:
-        return _read_ordinal(pieces, i, lexicon) or _read_article(pieces, i, lexicon)
+        return (
+            _read_ordinal(pieces, i, lexicon)
+            or _read_article(pieces, i, lexicon)
+            or _read_decade(pieces, i, lexicon)
+            or _read_multiple(pieces, i, lexicon)
+        )
     unit = "share" if number.is_share else None
     amount = Amount(i, number.end, number.low, number.high, unit, scale=number.scale)
     amount = _add_rate(pieces, _add_unit(pieces, _add_minus(pieces, amount), lexicon), lexicon)
@@ -82,9 +98,13 @@ def _add_unit(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -
     is_vague = amount.low != amount.high and word_at(pieces, amount.end) == "of"
     at = amount.end + 1 if is_joined or is_vague else amount.end
     found = phrase_at(pieces, at, lexicon.units)
+    if amount.unit == "share" and word_at(pieces, at) == "of" and word_at(pieces, at + 1) in ("a", "an"):
+        found = phrase_at(pieces, at + 2, lexicon.units)  # "a quarter of an hour"
+        return _name(amount, found) if found else amount
+    if is_joined and phrase_at(pieces, amount.end, lexicon.hedges_after):  # "30-odd men"
+        return amount
     if found and (is_joined or word_at(pieces, at) != "second" or amount.low == 1):  # not "two second halves"
-        unit, end = found
-        return replace(amount, end=end, unit=unit.name, figure_type=unit.figure_type, is_joined=is_joined)
+        return replace(_name(amount, found), is_joined=is_joined)
     if is_joined and pieces[at].kind == "word" and word_at(pieces, at) not in lexicon.phrase_ends:
         noun = singular(word_at(pieces, at), lexicon.plurals)
         return replace(amount, end=at + 1, unit=noun, figure_type="count", is_joined=True)
@@ -92,6 +112,12 @@ def _add_unit(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -
     if lexicon.fits("before_age", word_at(pieces, before)):  # "aged 7", "the age of 21"
         return replace(amount, unit="year", figure_type="duration")
     return replace(amount, is_joined=word_at(pieces, amount.end) == "-" and is_glued(pieces, amount.end))
+
+
+def _name(amount: Amount, found: tuple[Unit, int]) -> Amount:
+    """Give an amount the unit that was found, and where it ends."""
+    unit, end = found
+    return replace(amount, end=end, unit=unit.name, figure_type=unit.figure_type)
 
 
 def _add_rate(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> Amount:
@@ -121,9 +147,51 @@ def _read_article(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Am
     if is_hyphen(pieces, at + 1) and word_at(pieces, at + 2) == "long":
         return Amount(at, at + 3, 1, 1, unit.name, unit.figure_type, is_joined=True)
     is_lasting = word_at(pieces, i - 1) in ("lasted", "lasting", "lasts")
-    if has_article and (is_lasting or phrase_before(pieces, i, lexicon.hedges_before)):
+    goes_on = (
+        word_at(pieces, at + 1) == "and" and spell(pieces, at + 2, at + 4)[:1].isdigit()
+    )  # "and 20 minutes"
+    goes_on = goes_on or [word_at(pieces, at + n) for n in (1, 2, 3)] == ["and", "a", "half"]
+    if has_article and (is_lasting or goes_on or phrase_before(pieces, i, lexicon.hedges_before)):
         return Amount(i, at + 1, 1, 1, unit.name, unit.figure_type)
     return None
+
+
+def _read_decade(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Amount | None:
+    """Read the ages "her mid-50s" and "his thirties", and "the low 40s"; "the mid-80s" may be years."""
+    part = word_at(pieces, i) if word_at(pieces, i) in _YEARS_OF_DECADE else ""
+    at = skip_hyphen(pieces, i + 1) if part else i
+    word = word_at(pieces, at)
+    named = lexicon.numbers.get(word)
+    if re.fullmatch("[2-9]0s", word):
+        tens = float(word[:2])
+    elif named and named.role == "tens":
+        tens = named.low
+    else:
+        return None
+    is_age = word_at(pieces, i - 1) in ("my", "your", "his", "her", "their", "our")
+    if not is_age and part not in ("low", "lower", "high", "upper"):
+        return None
+    low, high = _YEARS_OF_DECADE[part]
+    amount = Amount(i, at + 1, tens + low, tens + high)
+    return replace(amount, unit="year", figure_type="duration") if is_age else amount
+
+
+def _read_multiple(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Amount | None:
+    """Read "twice as many", "twice a week", "prices doubled", "a threefold rise"; no bare "twice"."""
+    word = lexicon.numbers.get(word_at(pieces, i))
+    if not word or word.role not in ("multiple", "multiplied", "fold"):
+        return None
+    following = word_at(pieces, i + 1)
+    if word.role == "multiplied" and lexicon.phrase_ends.get(following) in (
+        "adverb",
+        "verb",
+    ):  # "doubled back"
+        return None
+    amount = Amount(i, i + 1, word.low, word.low, "fold" if word.role == "fold" else "time")
+    if word.role != "multiple" or (following == "as" and word_at(pieces, i + 2) in ("many", "much")):
+        return amount
+    rate = _add_rate(pieces, amount, lexicon)
+    return rate if rate.figure_type == "rate" else None
 
 
 def _read_ordinal(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Amount | None:
@@ -169,7 +237,8 @@ def _has_period(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> bool
 
 def _add_count(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> Amount:
     """Read the noun phrase that a bare number counts: "four major allies", "two of the 12 men"."""
-    i = amount.end
+    after = phrase_at(pieces, amount.end, lexicon.hedges_after)  # "300 or more jurors"
+    i = after[1] if after else amount.end
     if word_at(pieces, i) == "." and word_at(pieces, i + 1) not in lexicon.phrase_ends:  # "in three. sides"
         i += 1
     elif word_at(pieces, i) == "of":
@@ -257,6 +326,7 @@ def join_ranges(pieces: Sequence[Piece], amounts: Sequence[Amount], lexicon: Fig
     A hyphen between two bare numbers is a score ("won 3-2") or an address; both are dropped.
     """
     joined: list[Amount] = []
+    amounts = _join_parts(pieces, amounts)
     for amount in amounts:
         link = _link(pieces, joined[-1], amount, lexicon) if joined else ""
         both = _range(joined[-1], amount, link) if link else None
@@ -266,7 +336,32 @@ def join_ranges(pieces: Sequence[Piece], amounts: Sequence[Amount], lexicon: Fig
             joined.pop()
         else:
             joined.append(amount)
-    return _give_units(pieces, joined)
+    return _fill_gaps(pieces, _give_units(pieces, joined), lexicon)
+
+
+def _join_parts(pieces: Sequence[Piece], amounts: Sequence[Amount]) -> list[Amount]:
+    """Make one amount of "an hour and 20 minutes", "5 feet 11 inches", "two years and a half"."""
+    joined: list[Amount] = []
+    for amount in amounts:
+        whole = joined[-1] if joined else None
+        gap = [piece.text.lower() for piece in pieces[whole.end : amount.first]] if whole else []
+        size = _PARTS.get((whole.unit or "", amount.unit or "")) if whole else None
+        is_part = (
+            size and gap in ([], ["and"], [","]) and amount.low == amount.high and (amount.low or 0) < size
+        )
+        if whole and size and is_part and whole.low is not None and whole.low == whole.high:
+            value = whole.low * size + (amount.low or 0)
+            joined[-1] = replace(amount, first=whole.first, low=value, high=value)
+        else:
+            joined.append(amount)
+    return [_add_half(pieces, amount) for amount in joined]
+
+
+def _add_half(pieces: Sequence[Piece], amount: Amount) -> Amount:
+    words = [piece.text.lower() for piece in pieces[amount.end : amount.end + 3]]
+    if words != ["and", "a", "half"] or amount.low is None or amount.high is None or amount.unit is None:
+        return amount
+    return replace(amount, end=amount.end + 3, low=amount.low + 0.5, high=amount.high + 0.5)
 
 
 def _link(pieces: Sequence[Piece], low: Amount, high: Amount, lexicon: FigureLexicon) -> str:
@@ -297,9 +392,14 @@ def _range(low: Amount, high: Amount, link: str) -> Amount | None:
     if low.low is None or low.low != low.high or high.low is None or high.high is None:
         return None
     unit = high.unit or low.unit
+    if low.unit and low.unit.startswith(f"{high.unit} per ") and link == "from":
+        unit = low.unit  # "from $75 a barrel to $46"
     if low.unit not in (None, unit) and not str(unit).startswith(f"{low.unit} per "):
         return None
-    if high.unit is None and low.figure_type != "money" and link not in ("from", "between"):
+    is_spelled = low.end > low.first + 1  # not the year of "aged 10 to 15"
+    if high.unit is None and low.figure_type != "money" and is_spelled and link not in ("from", "between"):
+        return None
+    if low.unit is None and high.unit is None and link not in ("from", "between"):
         return None
     is_scaled = (
         low.scale == 1 and low.low * high.scale <= high.high
@@ -307,8 +407,16 @@ def _range(low: Amount, high: Amount, link: str) -> Amount | None:
     start = low.low * high.scale if is_scaled else low.low
     if start >= high.high and link not in ("from", "between"):
         return None
-    named = high if high.unit else low
-    return replace(named, first=low.first, end=high.end, low=min(start, high.low), high=max(start, high.high))
+    named = high if high.unit == unit else low
+    return replace(
+        named,
+        first=low.first,
+        end=high.end,
+        low=min(start, high.low),
+        high=max(start, high.high),
+        link=link,
+        falls=start > high.low,
+    )
 
 
 def _give_units(pieces: Sequence[Piece], amounts: Sequence[Amount]) -> list[Amount]:
@@ -323,3 +431,34 @@ def _give_units(pieces: Sequence[Piece], amounts: Sequence[Amount]) -> list[Amou
                 continue
         given.append(amount)
     return given[::-1]
+
+
+def _fill_gaps(pieces: Sequence[Piece], amounts: Sequence[Amount], lexicon: FigureLexicon) -> list[Amount]:
+    """Let "300 of them", "another 200" and "20 fled" count what the sentence counted before."""
+    filled: list[Amount] = []
+    counted: Amount | None = None
+    for amount in amounts:
+        if counted and amount.unit is None and _is_gap(pieces, amount, lexicon):
+            amount = replace(amount, unit=counted.unit, figure_type="count", counted=counted.counted)  # noqa: PLW2901
+        elif amount.figure_type == "count" and amount.counted and amount.high != 1:
+            counted = amount
+        filled.append(amount)
+    return filled
+
+
+def _is_gap(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> bool:
+    """Whether the noun that a bare number counts is left out: "of whom 20 …", "a further 300 are …"."""
+    before, after = word_at(pieces, amount.first - 1), word_at(pieces, amount.end)
+    if amount.is_joined or amount.low is None or before in ("to", "from", "at", "by"):
+        return False
+    is_part = before in ("whom", "which") and word_at(pieces, amount.first - 2) == "of"
+    is_more = before in ("another", "further", "additional", "including")
+    is_of_them = after == "of" and word_at(pieces, amount.end + 1) in (
+        "them",
+        "whom",
+        "which",
+        "those",
+        "these",
+    )
+    is_subject = lexicon.fits("after_lone_number", after) and after != "of"
+    return is_part or is_of_them or is_subject or (is_more and not is_nominal(pieces, amount.end, lexicon))

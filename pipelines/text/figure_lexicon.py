@@ -3,11 +3,21 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.text.numbers import NumberWord, NumberWords, build_piece_pattern
 from pipelines.text.units import Unit
 
 Rows = Sequence[Mapping[str, str]]
+
+_ADJECTIVE_ENDINGS = ("an", "ish", "ese", "ch", "i", "ss")
+
+
+class ChangeWord(NamedTuple):
+    """A word that tells of a change."""
+
+    direction: str  # "up", "down"; "" of "moved from … to"
+    kind: str  # "verb", "noun", "both", "object" (its object changes: "cut rates"), "particle", "neutral"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +33,20 @@ class FigureLexicon:
     contexts: Mapping[str, frozenset[str]]  # words that tell what a number beside them is: "before_year"
     phrase_ends: Mapping[str, str]  # word that no noun phrase goes beyond → its word class
     plurals: Mapping[str, str]  # "people" → "person"
+    changes: Mapping[str, ChangeWord]  # "rose", "drop", "up"
+    kinds: Mapping[str, str]  # what is measured → one word for its kind: "soldiers" → "troop"
+    owned_kinds: frozenset[str]  # kinds that belong to a nation: "troop"
+    fates: frozenset[str]  # kinds of what becomes of people: "dead", "held"
+    nations: Mapping[str, str]  # "russians", "russia" → "Russia"
+    adjectives: Mapping[str, str]  # "Russia" → "russian"
 
     def fits(self, context: str, word: str) -> bool:
         """Whether `word`, in lower case, is one of the words listed for `context`."""
         return word in self.contexts[context]
+
+    def takes_object(self, word: str) -> bool:
+        """Whether the object of `word` is what changes: "cut", "raised"."""
+        return word in self.changes and self.changes[word].kind == "object"
 
 
 def build_figure_lexicon(read_list: Callable[[str], Rows]) -> FigureLexicon:
@@ -35,7 +55,7 @@ def build_figure_lexicon(read_list: Callable[[str], Rows]) -> FigureLexicon:
     def hedges(position: str) -> dict[str, str]:
         return {r["phrase"]: r["bound"] for r in read_list("approximators") if r["position"] == position}
 
-    contexts = read_list("number_contexts")
+    contexts, kinds = read_list("number_contexts"), read_list("measured_kinds")
     currencies = read_list("currencies")
     signs = {r["form"]: r["unit"] for r in currencies if r["position"] == "before"}
     names = {r["form"]: Unit(r["unit"], "money") for r in currencies if r["position"] == "after"}
@@ -56,4 +76,27 @@ def build_figure_lexicon(read_list: Callable[[str], Rows]) -> FigureLexicon:
         },
         phrase_ends={r["word"]: r["word_class"] for r in read_list("phrase_ends")},
         plurals={r["plural"]: r["singular"] for r in read_list("plurals")},
+        changes={r["word"]: ChangeWord(r["direction"], r["kind"]) for r in read_list("change_words")},
+        kinds={r["word"]: r["kind"] for r in kinds},
+        owned_kinds=frozenset(r["kind"] for r in kinds if r["class"] == "owned"),
+        fates=frozenset(r["kind"] for r in kinds if r["class"] == "fate"),
+        nations=_name_nations(read_list),
+        adjectives=_find_adjectives(read_list("nationalities")),
     )
+
+
+def _name_nations(read_list: Callable[[str], Rows]) -> dict[str, str]:
+    """Return every name, adjective and people of a country, in lower case, with the country's one name."""
+    countries = {r["place"] for r in read_list("places") if r["kind"] == "country"}
+    nations = {name.lower(): name for name in countries}
+    nations |= {r["alias"].lower(): r["name"] for r in read_list("aliases") if r["name"] in countries}
+    for row in read_list("nationalities"):
+        if row["country"]:
+            nations |= {row["word"].lower(): row["country"], row["people"].lower(): row["country"]}
+    return nations
+
+
+def _find_adjectives(rows: Rows) -> dict[str, str]:
+    """Return the adjective of each country: "Polish", where the list has "Pole" too."""
+    words = [(row["country"], row["word"].lower()) for row in reversed(rows) if row["country"]]
+    return dict(words) | {country: word for country, word in words if word.endswith(_ADJECTIVE_ENDINGS)}

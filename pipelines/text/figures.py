@@ -21,7 +21,9 @@ from pipelines.text.amounts import (
     singular_head,
     skip_determiners,
 )
+from pipelines.text.changes import Change, find_change
 from pipelines.text.figure_lexicon import FigureLexicon
+from pipelines.text.measures import name_measure
 from pipelines.text.not_figures import is_idle, is_named, is_year
 from pipelines.text.numbers import Piece, is_hyphen, split_pieces, word_at
 from pipelines.text.sentences import Sentence
@@ -42,6 +44,9 @@ class Figure:
     unit: str | None
     figure_type: str
     measured: tuple[int, int] | None
+    measured_as: str | None  # the same as a comparable phrase: "russian troop near ukraine"
+    change_role: str | None  # "from", "to", "by", "from_to" in a change
+    direction: str | None  # "up", "down"
     confidence: float
 
 
@@ -68,15 +73,26 @@ class _Hedge:
 def _find_in_sentence(pieces: Sequence[Piece], lexicon: FigureLexicon) -> Iterator[Figure]:
     # Years go first: "from 5,000 in 2010 to 7,000" is one range. Names do not: "Leeds 3-2" is one score.
     amounts = [amount for amount in read_amounts(pieces, lexicon) if not is_year(pieces, amount, lexicon)]
+    changes: list[Change] = []
+    before, changed = 0, None  # where the amount before ends; what it was that changed
     for amount in join_ranges(pieces, amounts, lexicon):
         hedge = _find_hedge(pieces, amount, lexicon)
         if is_named(pieces, amount, lexicon) or is_idle(pieces, amount, hedge is not None, lexicon):
             continue
         low, high = _open(amount, hedge)
         first = hedge.first if hedge else amount.first
-        measured = (
-            amount.counted or _measured(pieces, amount, lexicon) or _subject(pieces, amount, first, lexicon)
-        )
+        change = find_change(pieces, amount, first, changes, lexicon)
+        subject = _subject(pieces, amount, before, first, lexicon)
+        done = _done_meanwhile(pieces, amount, before, first, lexicon)
+        measured = amount.counted or _measured(pieces, amount, lexicon) or done or subject
+        if change:
+            goes_on = not changes or change.word == changes[-1].word or change.word >= before
+            before_change = changed if goes_on else None
+            is_step = change.role == "by" and amount.figure_type == "count"  # "slipped 3 points"
+            measured = (subject if is_step else measured) or before_change or measured
+            changes.append(change)
+        changed = measured or changed
+        before = amount.end
         yield Figure(
             start=pieces[amount.first].start,
             end=pieces[amount.end - 1].end,
@@ -86,6 +102,9 @@ def _find_in_sentence(pieces: Sequence[Piece], lexicon: FigureLexicon) -> Iterat
             unit=amount.unit,
             figure_type=amount.figure_type,
             measured=(pieces[measured[0]].start, pieces[measured[1] - 1].end) if measured else None,
+            measured_as=name_measure(pieces, amount, first, measured, change=change, lexicon=lexicon),
+            change_role=change.role if change else None,
+            direction=change.direction if change else None,
             confidence=_confidence(amount),
         )
 
@@ -107,7 +126,7 @@ def _find_hedge(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon)
 
 
 def _in_lower_case(pieces: Sequence[Piece]) -> str:
-    return " ".join(piece.text.lower() for piece in pieces)
+    return " ".join(piece.text.lower() for piece in pieces if piece.text[0] not in "-–")
 
 
 def _open(amount: Amount, hedge: _Hedge | None) -> tuple[float | None, float | None]:
@@ -134,11 +153,32 @@ def _measured(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -
     run = noun_run(pieces, i, lexicon)
     head = plural_head(pieces, run, lexicon)
     head = singular_head(pieces, run) if head is None else head
-    return None if head is None else (i, head + 1)
+    if head is None or (link != "of" and word_at(pieces, head) in lexicon.contexts["period"]):
+        return None  # "5.2% year on year"
+    return i, head + 1
+
+
+def _done_meanwhile(
+    pieces: Sequence[Piece], amount: Amount, before: int, first: int, lexicon: FigureLexicon
+) -> tuple[int, int] | None:
+    """Return what was done for a time: "spoke" of "spoke candidly for nearly an hour", "served in Kabul"."""
+    if amount.figure_type != "duration" or word_at(pieces, first - 1) not in ("for", "over"):
+        return None
+    for i in range(first - 2, max(before, first - _LONGEST_WAY) - 1, -1):
+        word = word_at(pieces, i)
+        if _skipped_class(pieces, i, lexicon) == "verb" or word.endswith("ing"):
+            return i, i + 1
+        if pieces[i].kind != "word" or lexicon.phrase_ends.get(word) in (
+            "conjunction",
+            "pronoun",
+            "auxiliary",
+        ):
+            return None
+    return None
 
 
 def _subject(
-    pieces: Sequence[Piece], amount: Amount, first: int, lexicon: FigureLexicon
+    pieces: Sequence[Piece], amount: Amount, before: int, first: int, lexicon: FigureLexicon
 ) -> tuple[int, int] | None:
     """Return the noun phrase nearest to the left of `first` in the clause, beyond verb and prepositions.
 
@@ -146,30 +186,33 @@ def _subject(
     only beyond a verb, not "in a speech two years ago".
     """
     end, word_classes = first, set()
-    while end > max(0, first - _LONGEST_WAY):
+    while end > max(before, first - _LONGEST_WAY):
         word_class = _skipped_class(pieces, end - 1, lexicon)
         is_relative = word_at(pieces, end - 1) == "," and word_at(pieces, end) == "which"
         if not is_relative and word_class in (None, "conjunction", "pronoun"):
             break
         word_classes.add(word_class)
         end -= 1
-    start = _start_of_nouns(pieces, end, lexicon)
+    start = _start_of_nouns(pieces, end, before, lexicon)
     is_verbless = amount.figure_type == "duration" and "verb" not in word_classes
     is_unit = start > 0 and pieces[start - 1].kind in ("number", "currency")  # of an amount further left
     if start == end or is_verbless or is_unit or lexicon.fits("month", word_at(pieces, start)):
         return None
     if "verb" in word_classes and lexicon.fits("inside_subject", word_at(pieces, start - 1)):
-        start = min(_start_of_nouns(pieces, start - 1, lexicon), start)
+        start = min(_start_of_nouns(pieces, start - 1, before, lexicon), start)
     return start, end
 
 
-def _start_of_nouns(pieces: Sequence[Piece], end: int, lexicon: FigureLexicon) -> int:
-    """Return where the noun phrase begins that ends before `end`; `end` where none does."""
+def _start_of_nouns(pieces: Sequence[Piece], end: int, before: int, lexicon: FigureLexicon) -> int:
+    """Return where the noun phrase begins that ends before `end`, but not left of `before`; else `end`."""
     start = end
     while (
-        start > max(0, end - _LONGEST_WAY)
+        start > max(before, end - _LONGEST_WAY)
         and is_nominal(pieces, start - 1, lexicon)
         and _skipped_class(pieces, start - 1, lexicon) is None
+        and not (
+            start < end and lexicon.takes_object(word_at(pieces, start - 1))
+        )  # "the bank cut | rates by"
     ):
         start -= 1
     return end if is_hyphen(pieces, start) else start

@@ -141,6 +141,8 @@ def _stands_alone(pieces: Sequence[Piece], amount: Amount, is_hedged: bool, lexi
     if amount.is_joined:
         return False
     is_plain = _is_plain_integer(pieces, amount)
+    if amount.low != amount.high and pieces[amount.end - 1].kind == "opaque":  # "in the low 40s"
+        return True
     if is_hedged or (pieces[amount.first].kind != "word" and not is_plain):
         return True
     is_definite = (

@@ -63,6 +63,9 @@ _OPAQUE = rf"""
   | ['’]?[0-9]{{2,4}}['’]?s\b | ['’][0-9]{{2}}\b                     # "1990s", "’80s", "class of ’68"
   | {_YEAR}\s?[-–/]\s?(?:{_YEAR}|[0-9]{{2}})\b(?![,.]?[0-9])         # "2021-22"
   | \(?[0-9]{{3}}\)?[-\s.][0-9]{{3}}[-.][0-9]{{4}}\b                 # "(212) 555-0147"
+  | \+[0-9]{{1,3}}(?:[\s-][0-9]{{2,4}}){{2,4}}\b                      # "+44 20 7946 0958"
+  | (?<![.,\w])0[0-9]{{2,4}}(?:[\s-][0-9]{{3,6}}){{1,2}}\b              # "0800 123 456"
+  | [Cc](?:ovid|OVID)\s?[-–]\s?19\b
   | [0-9]{{3}}-[0-9]{{4}}\b                                          # "555-0147"
   | [0-9]['’][0-9]{{1,2}}(?![0-9])                                    # a height, "5’11”"
   | 9/11\b | 24/7\b | [0-9]{{16,}}                                   # no quantity has 16 digits
@@ -76,6 +79,7 @@ _GLYPHS = {"½": 1 / 2, "⅓": 1 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅔": 2 / 3}
 _HYPHENS = frozenset("-‐‑–")
 _NEED_OF = frozenset({"tens", "scores"})  # "scores of people"; other scores are results
 _AMBIGUOUS = frozenset({"m", "b", "K"})
+_BEFORE_SHARE = frozenset({"by", "than", "nearly", "almost"})
 _LARGEST_SCALE = 1e12
 
 
@@ -227,8 +231,8 @@ def _read_share(pieces: Sequence[Piece], i: int, words: NumberWords) -> Number |
     share = count * _part(word_at(pieces, at), words)
     if not 0 < share < 1 or (count == 1) == word_at(pieces, at).endswith("s"):
         return None
-    if word == "a" and word_at(pieces, at + 1) != "of":  # "a third round"
-        return None
+    if word == "a" and word_at(pieces, at + 1) != "of" and word_at(pieces, i - 1) not in _BEFORE_SHARE:
+        return None  # "a third round", but "by a third to $4bn"
     return Number(share, share, at + 1, is_share=True)
 
 

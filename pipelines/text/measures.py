@@ -1,0 +1,349 @@
+"""Say what a figure measures in words that can be compared, and tell which figures measure the same thing.
+
+"70,000 Russian troops surrounding Ukraine" and "Russia has massed 100,000 soldiers along the Ukrainian
+border" both measure "russian troop near ukraine"; "a two-hour conversation" and "they spoke for an hour"
+measure "talk". The phrase has modifiers, one head in the singular, and what it is near, in or of. A figure
+that only points to what is known ("the two leaders", "one man") measures nothing that could be compared.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+from math import inf
+
+from pipelines.text.amounts import (
+    Amount,
+    is_nominal,
+    noun_run,
+    plural_head,
+    singular_head,
+    skip_determiners,
+)
+from pipelines.text.changes import Change
+from pipelines.text.clusters import find_groups
+from pipelines.text.figure_lexicon import FigureLexicon
+from pipelines.text.numbers import Piece, word_at
+from pipelines.text.units import phrase_at, singular
+
+_NEAR, _IN = "near", "in"
+_LINKS = frozenset({_NEAR, _IN, "of", "for", "from", "with", "against"})
+_SHARE = "share"
+_RISES = {"up": "rise", "down": "fall"}
+_SMALL = 10  # "the two leaders" are known to the reader, "the 34 senators" perhaps not
+_REACH = 10  # words from "troops" to "Ukraine" in "troops have been piling up on the border with Ukraine"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a figure measures: "russian troop near ukraine"."""
+
+    modifiers: tuple[str, ...]
+    head: str
+    link: str = ""  # "near", "in", "of", …
+    place: str = ""  # what the link leads to
+
+    def __str__(self) -> str:
+        return " ".join(word for word in (*self.modifiers, self.head, self.link, self.place) if word)
+
+
+def parse_measure(phrase: str) -> Measure:
+    """Read the phrase that `str(measure)` wrote."""
+    words = phrase.split(" ")
+    end = next((i for i, word in enumerate(words) if i and word in _LINKS), len(words))
+    *modifiers, head = words[:end]
+    return Measure(tuple(modifiers), head, " ".join(words[end : end + 1]), " ".join(words[end + 1 :]))
+
+
+def name_measure(
+    pieces: Sequence[Piece],
+    amount: Amount,
+    first: int,
+    measured: tuple[int, int] | None,
+    *,
+    change: Change | None,
+    lexicon: FigureLexicon,
+) -> str | None:
+    """Return what `amount` measures as a comparable phrase; `first` is where it begins with its hedge."""
+    if _is_known(pieces, amount, lexicon) or _is_time_apart(pieces, amount, lexicon):
+        return None
+    end = amount.end if measured is None else max(amount.end, measured[1])
+    fate, end = _find_fate(pieces, amount, (first, end), measured, lexicon)
+    found = Measure((), "person") if fate else None  # "12 dead"
+    if measured is not None:
+        found = _read_phrase(pieces, measured, lexicon)
+    if found is None:
+        return None
+    found = _add_place(pieces, found, end, lexicon)
+    if found.head in lexicon.owned_kinds:
+        found = _add_owner(pieces, found, first, lexicon)
+    if fate:
+        head = "person" if found.head == fate else found.head  # "the death toll"
+        found = replace(found, modifiers=(*found.modifiers, fate), head=head)
+    if change and change.role == "by":
+        return str(Measure((), _RISES[change.direction], "in", _without_change(found, lexicon)))
+    is_share_of = amount.unit in ("percent", _SHARE) and measured is not None and measured[0] >= amount.end
+    return str(Measure((), _SHARE, "of", str(found))) if is_share_of and not change else str(found)
+
+
+def _without_change(found: Measure, lexicon: FigureLexicon) -> str:
+    """Return "pay" for a "pay rise"."""
+    if found.head in lexicon.changes and found.modifiers:
+        return " ".join(found.modifiers)
+    return found.place if found.head in lexicon.changes and found.place else str(found)
+
+
+def _is_known(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> bool:
+    """Whether a small count only points back, or is a mere "one"."""
+    if amount.figure_type != "count" or amount.low is None or amount.low > _SMALL or amount.is_joined:
+        return False
+    before = word_at(pieces, amount.first - 1)
+    is_definite = lexicon.phrase_ends.get(before) == "determiner" and before not in ("another", "some", "any")
+    return is_definite or word_at(pieces, amount.first) == "one" or before.endswith(("'s", "’s"))
+
+
+def _is_time_apart(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> bool:
+    """Whether a time tells when, not how long: "two years ago", "a week before the vote"."""
+    after = word_at(pieces, amount.end)
+    return amount.figure_type == "duration" and (
+        lexicon.fits("after_relative_time", after)
+        or after in ("ago", "old", "away")
+        or "old" in (amount.unit or "")
+    )
+
+
+# Reading the phrase
+
+
+def _read_phrase(pieces: Sequence[Piece], place: tuple[int, int], lexicon: FigureLexicon) -> Measure | None:
+    """Read "lot of mistakes" as "mistake", "Thursday’s call" as "talk"."""
+    start, end = place
+    link = next(
+        (i for i in range(start + 1, end) if lexicon.phrase_ends.get(word_at(pieces, i)) == "preposition"),
+        end,
+    )
+    if link + 1 < end and lexicon.fits("partitive", word_at(pieces, link - 1)):
+        return _read_phrase(pieces, (skip_determiners(pieces, link + 1, lexicon), end), lexicon)
+    words = list(_words(pieces, start, link, lexicon))
+    if not words:
+        return None
+    *modifiers, head = words
+    head = lexicon.kinds.get(head, head)
+    found = Measure(tuple(word for word in modifiers if word != head), head)
+    if link + 1 < end:
+        rest = list(_words(pieces, link + 1, end, lexicon))
+        found = Measure(
+            found.modifiers, head, _link(word_at(pieces, link), lexicon) or "of", " ".join(rest[-2:])
+        )
+    return found if found.place or not found.link else Measure(found.modifiers, head)
+
+
+def _words(pieces: Sequence[Piece], start: int, end: int, lexicon: FigureLexicon) -> Iterator[str]:
+    """Yield the words that tell things apart, singular: nations as adjectives; times and "new" left out."""
+    i = start
+    while i < end:
+        nation = _nation_at(pieces, i, lexicon)
+        if nation and nation[1] <= end:
+            i = nation[1]
+            yield lexicon.adjectives.get(nation[0], nation[0].lower()) if i < end else nation[0].lower()
+            continue
+        word = singular(word_at(pieces, i), lexicon.plurals)
+        is_time = word.endswith("day") or any(lexicon.fits(context, word) for context in ("month", "period"))
+        is_weak = i + 1 < end and (lexicon.fits("weak_modifier", word) or word in lexicon.phrase_ends)
+        if pieces[i].kind in ("word", "opaque") and not is_time and not is_weak:
+            yield word
+        i += 1
+
+
+def _nation_at(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> tuple[str, int] | None:
+    """Return the country that is named at `i`, and where its name ends: "Russia’s", "North Korean", "US"."""
+    if not (0 <= i < len(pieces)) or not pieces[i].text[0].isupper():
+        return None
+    bare = re.split("['’]", pieces[i].text)[0]
+    if bare.lower() in lexicon.nations and (len(bare) > 3 or bare.isupper()):
+        return lexicon.nations[bare.lower()], i + 1
+    return phrase_at(pieces, i, lexicon.nations) if len(bare) > 2 else None
+
+
+def _find_fate(
+    pieces: Sequence[Piece],
+    amount: Amount,
+    around: tuple[int, int],
+    measured: tuple[int, int] | None,
+    lexicon: FigureLexicon,
+) -> tuple[str, int]:
+    """Return what became of those counted, or "", and where the phrase ends with it.
+
+    "12 people were killed", "killed 12", "a death toll of 12"; `around` are the ends of the phrase so far.
+    """
+    first, end = around
+    if amount.figure_type not in ("count", "other") or amount.unit in (_SHARE, "time", "fold"):
+        return "", end
+    after = end
+    while after < end + 3 and lexicon.phrase_ends.get(word_at(pieces, after)) in ("auxiliary", "adverb"):
+        after += 1
+    for i in (after, first - 1, *(range(*measured) if measured else ())):
+        kind = lexicon.kinds.get(word_at(pieces, i), "")
+        if kind in lexicon.fates:
+            return kind, max(end, i + 1)
+    return "", end
+
+
+def _add_place(pieces: Sequence[Piece], found: Measure, end: int, lexicon: FigureLexicon) -> Measure:
+    """Add what follows: "members of the committee", "troops massed along the Ukrainian border"."""
+    if found.place:
+        return found
+    is_owned = found.head in lexicon.owned_kinds
+    link, name = "", ""
+    for i in range(end, min(end + _REACH, len(pieces))):
+        word = word_at(pieces, i)
+        if pieces[i].kind in ("mark", "number", "currency") or lexicon.phrase_ends.get(word) in (
+            "conjunction",
+            "pronoun",
+        ):
+            break
+        now = _link(word, lexicon)
+        if link and (nation := _nation_at(pieces, i, lexicon)):
+            return Measure(found.modifiers, found.head, link, nation[0].lower())
+        if now == _NEAR and not is_owned and not pieces[min(i + 1, len(pieces) - 1)].text[0].isupper():
+            break  # "talks on the crisis" are not near it
+        if now and not link:
+            if i + 1 < len(pieces) and (
+                pieces[i + 1].kind != "word" or word_at(pieces, i + 1) in lexicon.numbers
+            ):
+                break  # "from 5.2 percent"
+            link, name = now, _name_after(pieces, i + 1, lexicon)
+        if not is_owned:
+            break
+    return Measure(found.modifiers, found.head, link, name) if link and name else found
+
+
+def _link(word: str, lexicon: FigureLexicon) -> str:
+    if lexicon.fits("near_place", word):
+        return _NEAR
+    if lexicon.fits("in_place", word):
+        return _IN
+    return word if lexicon.fits("after_measure", word) else ""
+
+
+def _name_after(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> str:
+    """Return the noun phrase at `i`: a name whole, else its noun."""
+    i = skip_determiners(pieces, i, lexicon)
+    if nation := _nation_at(pieces, i, lexicon):
+        return nation[0].lower()
+    if not is_nominal(pieces, i, lexicon):
+        return ""
+    run = noun_run(pieces, i, lexicon)
+    if pieces[i].text[0].isupper():
+        end = next((j for j in run if not pieces[j].text[0].isupper()), run.stop)
+        return " ".join(_words(pieces, i, end, lexicon))
+    head = plural_head(pieces, run, lexicon)
+    head = singular_head(pieces, run) if head is None else head
+    return "" if head is None else " ".join(list(_words(pieces, i, head + 1, lexicon))[-1:])
+
+
+def _add_owner(pieces: Sequence[Piece], found: Measure, first: int, lexicon: FigureLexicon) -> Measure:
+    """Add whose troops they are, if that stands only as the subject: "Russia has massed 100,000 troops"."""
+    if set(found.modifiers) & set(lexicon.adjectives.values()):
+        return found
+    for i in range(first - 1, -1, -1):
+        nation = _nation_at(pieces, i, lexicon)
+        before = word_at(pieces, i - 1 - (word_at(pieces, i - 1) in ("the", "its")))
+        if nation and (before in ("by", "of") or not _link(before, lexicon)):
+            adjective = lexicon.adjectives.get(nation[0], nation[0].lower())
+            return Measure((adjective, *found.modifiers), found.head, found.link, found.place)
+    return found
+
+
+# Figures that measure the same thing
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure as it is compared: its phrase, its dimension, its ends in the base unit of that."""
+
+    figure_id: bytes
+    story_id: bytes
+    article_id: bytes
+    dimension: str  # "time", "USD"; "count" of all that is counted, for the phrase tells what
+    phrase: str
+    low: float | None
+    high: float | None
+
+
+# Two kinds of figures are joined from `_ALIKE` on, by the average over all that are in a group already. Where
+# the phrases share a word beside the head, or tell of an event or of victims, of which a topic mostly has one,
+# values may differ; a bare noun ("two paths") needs the same value in the same story. Checked by eye on PolNeAR
+# train.
+_ALIKE = 0.45
+_SAME_VALUE, _SAME_EVENT, _SHARED, _EACH_SHARED = 0.5, 0.6, 0.6, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Figures of one phrase; of a bare one only those of one story and value."""
+
+    figures: list[Measured]
+    modifiers: frozenset[str]
+    place: frozenset[str]
+    is_open: bool  # whether its head is an event or victims
+    needs_value: bool
+
+    @property
+    def first(self) -> bytes:
+        return self.figures[0].figure_id
+
+
+def group_measured(figures: Iterable[Measured], open_heads: Collection[str]) -> list[list[Measured]]:
+    """Return the groups of figures that measure the same thing, those of one figure left out, in order.
+
+    `open_heads` are heads that need not be told apart by anything else: events and victims.
+    """
+    buckets: dict[tuple[str, str], dict[tuple[object, ...], _Kind]] = {}
+    for figure in sorted(figures, key=lambda figure: figure.figure_id):
+        measure = parse_measure(figure.phrase)
+        kind = _make_kind(measure, open_heads)
+        value = (figure.story_id, figure.low, figure.high) if kind.needs_value else ()
+        bucket = buckets.setdefault((figure.dimension, measure.head), {})
+        bucket.setdefault((figure.phrase, *value), kind).figures.append(figure)
+    groups = [group for bucket in buckets.values() for group in _group_kinds(list(bucket.values()))]
+    return sorted((group for group in groups if len(group) > 1), key=lambda group: group[0].figure_id)
+
+
+def _make_kind(measure: Measure, open_heads: Collection[str]) -> _Kind:
+    modifiers, place = frozenset(measure.modifiers), frozenset(measure.place.split())
+    is_open = measure.head in open_heads or not modifiers.isdisjoint(open_heads)
+    needs_value = measure.head == _SHARE or not (modifiers or place or is_open)
+    return _Kind([], modifiers, place, is_open, needs_value)
+
+
+def _group_kinds(kinds: Sequence[_Kind]) -> Iterator[list[Measured]]:
+    """Yield the groups of kinds that have dimension and head in common."""
+    by_first = {kind.first: kind for kind in kinds}
+    weights = (
+        (one, other, _weigh(by_first[one], by_first[other])) for one, other in combinations(by_first, 2)
+    )
+    groups = find_groups((pair for pair in weights if pair[2]), _ALIKE)
+    alone = by_first.keys() - {first for group in groups for first in group}
+    for group in [*groups, *([first] for first in alone)]:
+        figures = [figure for first in group for figure in by_first[first].figures]
+        yield sorted(figures, key=lambda figure: figure.figure_id)
+
+
+def _weigh(one: _Kind, other: _Kind) -> float:
+    """Return how surely two kinds measure the same thing; 0 where a word says that they do not."""
+    modifiers, places = one.modifiers & other.modifiers, one.place & other.place
+    if (one.modifiers and other.modifiers and not modifiers) or (one.place and other.place and not places):
+        return 0.0
+    if (modifiers or places) and not one.needs_value:
+        return min(1.0, _SHARED + _EACH_SHARED * (len(modifiers) + len(places)))
+    if one.is_open and other.is_open:
+        return _SAME_EVENT
+    return _SAME_VALUE if any(_agree(*pair) for pair in product(one.figures, other.figures)) else 0.0
+
+
+def _agree(one: Measured, other: Measured) -> bool:
+    """Whether two figures of one story can have the same value."""
+    lows = [low for low in (one.low, other.low) if low is not None]
+    highs = [high for high in (one.high, other.high) if high is not None]
+    return one.story_id == other.story_id and max(lows, default=-inf) <= min(highs, default=inf)
