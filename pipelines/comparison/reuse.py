@@ -58,10 +58,9 @@ def find_reuse(lake: Lake, log: Log) -> None:
         unchanged = memory.find_unchanged(wanted)
         pairs = _find_pairs(connection, wanted.keys() - unchanged)
         log(f"{REUSE}: {len(wanted) - len(unchanged):,} articles changed, {len(pairs):,} pairs to compare")
-        tables = [make_table("text_reuse", _compare(connection, pairs))]
-    if "text_reuse" in memory.tables:
-        tables.append(_keep_pairs(memory.tables["text_reuse"], unchanged))
-    remember(lake, comparison, Memory(wanted, {"text_reuse": pa.concat_tables(tables)}))
+        found = make_table("text_reuse", _compare(connection, pairs))
+    kept = [_keep_pairs(table, unchanged) for table in memory.tables.values()]
+    remember(lake, comparison, Memory(wanted, {"text_reuse": pa.concat_tables([found, *kept])}))
 
 
 def _create_view(connection: duckdb.DuckDBPyConnection, lake: Lake, table: str, files: list[str]) -> None:
@@ -75,7 +74,13 @@ def _number_articles(connection: duckdb.DuckDBPyConnection) -> None:
     """Number the articles in the order of their ids: joins of numbers are faster than of 16 bytes."""
     connection.execute("""
         create table numbered as
-        select row_number() over (order by article_id) as number, article_id, published_on, fingerprint
+        select
+            row_number() over (order by article_id) as number,
+            article_id,
+            published_on,
+            bands,
+            sentence_digests,
+            fingerprint
         from article_signatures
         inner join sign_state using (article_id)
     """)
@@ -86,12 +91,10 @@ def _find_keys(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"""
         create table keys as
         select number, unnest(bands) as key, {CROWDED_BAND} as most
-        from article_signatures
-        inner join numbered using (article_id)
+        from numbered
         union all
         select number, unnest(sentence_digests), {CROWDED_SENTENCE}
-        from article_signatures
-        inner join numbered using (article_id)
+        from numbered
     """)
     connection.execute(
         "create table crowded as select key from keys group by key having count(*) > min(most)"
