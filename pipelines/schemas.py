@@ -262,7 +262,7 @@ TABLES = {
             column("published_on", pa.date32(), "Date of publication.", True),
             column("word_count", OFFSET, "Words of its title, subheadings and body."),
             column("bands", DIGESTS, "Digests of the bands of its MinHash, over runs of five words."),
-            column("sentence_digests", DIGESTS, "Digests of its sentences, short ones left out."),
+            column("sentence_digests", DIGESTS, "Digests of its sentences, short and quoted ones left out."),
             column("names", pa.list_(pa.string()), "Names in it, each once, as the article gives them in full, in the order of first mention."),
             column("opening_name_count", OFFSET, "How many of `names` stand in its title and opening: the first so many."),
             column("days", pa.list_(pa.string()), "Days that its title and opening name, each once: 'Thursday', '12-30' for 30 December."),
@@ -285,7 +285,7 @@ TABLES = {
             column("article_id", ID, "Article with the smaller id."),
             column("other_article_id", ID, "Article with the larger id."),
             column("shared_share", pa.float64(), "Share of the shorter article's runs of five words that stand in the other, 0 to 1."),
-            column("reuse_type", pa.string(), "One of " + ", ".join(f"`{t}`" for t in REUSE_TYPES) + "."),
+            column("reuse_type", pa.string(), "`duplicate`: the same words; `near_duplicate`: 0.7 or more of the runs of both; `partial`: a copied passage."),
         )),
         Table("stories", "Article in a story: the articles on the same event. An article alone is a story too.", "lake", (
             column("story_id", ID, "Story: from its earliest article."),

@@ -22,14 +22,9 @@ from numpy.typing import NDArray
 from pipelines.text.quotations import find_quotations
 
 RUN_WORDS = 5
-BANDS, ROWS = (
-    32,
-    4,
-)  # two texts with a resemblance of 0.7 share a band with probability 0.9998, with 0.2: 0.05
+BANDS, ROWS = 32, 4  # texts with a resemblance of 0.7 share a band in 0.9998 of cases, with 0.2 in 0.05
 BLOCK = 1024  # runs that are hashed at once: a megabyte
-SENTENCE_WORDS = (
-    8  # of the writer's own; shorter sentences are often alike by chance: "He did not elaborate."
-)
+SENTENCE_WORDS = 8  # of the writer's own; shorter ones are often alike by chance: "He did not elaborate."
 NEAR_DUPLICATE = 0.7  # of the runs of both
 
 STRETCH_WORDS = 16
