@@ -59,8 +59,8 @@ class Signatures:
         return len(self.ids)
 
     def place(self, ids: pa.ChunkedArray) -> Ints:
-        """Return the places of articles; `UNKNOWN` where an article is gone."""
-        found = pc.fill_null(pc.index_in(ids, value_set=self.ids), UNKNOWN)
+        """Return the places of articles; one that is gone is one past the last."""
+        found = pc.fill_null(pc.index_in(ids, value_set=self.ids), len(self))
         return np.asarray(found, np.int64)
 
     def find(self, ids: Collection[bytes]) -> Mask:
@@ -148,7 +148,7 @@ def join_pairs(parts: list[Pairs]) -> Pairs:
 
 
 def read_pairs(table: pa.Table, signatures: Signatures) -> Pairs:
-    """Return the pairs of a table; an article that is gone is `UNKNOWN`, and then the first of its pair."""
+    """Return the pairs of a table; an article that is gone is one past the last."""
     one, other = signatures.place(table["article_id"]), signatures.place(table["other_article_id"])
     return Pairs(
         np.minimum(one, other),
@@ -178,13 +178,14 @@ def update_pairs(signatures: Signatures, before: Pairs, changed: Mask) -> tuple[
     An article that has all the pairs it may have, and loses one, may get one that was not kept before: it is
     compared with all, like a changed one.
     """
-    stale = (before.one == UNKNOWN) | changed[before.one] | changed[before.other]
-    again = changed.copy()
-    again[_find_crowded(before, len(signatures)) & _find_ends(before.choose(stale), len(signatures))] = True
-    kept = before.choose(~(stale | again[before.one] | again[before.other]))
-    found = join_pairs([kept, *find_pairs(signatures, again)])
-    best = find_best(found, len(signatures))
-    return found.choose(best), again | _find_ends(found.choose(~best), len(signatures))
+    count = len(signatures)
+    again = np.append(changed, True)  # at the end: what is gone
+    stale = again[before.one] | again[before.other]
+    again[:count] |= _find_ends(before.choose(stale), count) & (_count_pairs(before, count) >= MOST_PAIRS)
+    kept = before.choose(~(again[before.one] | again[before.other]))
+    found = join_pairs([kept, *find_pairs(signatures, again[:count])])
+    best = find_best(found, count)
+    return found.choose(best), again[:count] | _find_ends(found.choose(~best), count)
 
 
 def find_pairs(signatures: Signatures, changed: Mask) -> Iterator[Pairs]:
@@ -212,11 +213,7 @@ def find_best(pairs: Pairs, count: int) -> Mask:
 
 def _count_pairs(pairs: Pairs, count: int) -> Ints:
     ends = np.concatenate([pairs.one, pairs.other])
-    return np.bincount(ends[ends != UNKNOWN], minlength=count)
-
-
-def _find_crowded(pairs: Pairs, count: int) -> Mask:
-    return _count_pairs(pairs, count) >= MOST_PAIRS
+    return np.bincount(ends, minlength=count + 1)[:count]
 
 
 def _find_ends(pairs: Pairs, count: int) -> Mask:

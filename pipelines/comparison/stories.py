@@ -31,7 +31,7 @@ from pipelines.lake import Lake
 from pipelines.schemas import ID, TABLES
 from pipelines.shards import Log, Tables
 from pipelines.text.clusters import UNIT, find_groups
-from pipelines.text.story_similarity import UNKNOWN, weigh_as_event
+from pipelines.text.story_similarity import weigh_as_event
 from pipelines.versions import digest_step
 
 STORIES = "stories"
@@ -84,7 +84,7 @@ def compare_articles(signatures: Signatures, memory: Memory, unchanged: set[byte
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Which articles were in which group; an article that is gone is `UNKNOWN`."""
+    """Which articles were in which group; one that is gone is one past the last."""
 
     places: Ints
     numbers: Ints  # of the group, for each of `places`
@@ -97,21 +97,19 @@ class Groups:
 
     def reach(self, active: Mask) -> Mask:
         """Return `active`, with all that were in a group with one of them or with one that is gone."""
+        reached = np.append(active, True)
         touched = np.zeros(self.numbers.max(initial=-1) + 1, bool)
-        touched[self.numbers[(self.places == UNKNOWN) | active[self.places]]] = True
-        reached = active.copy()
-        reached[self.places[touched[self.numbers] & (self.places != UNKNOWN)]] = True
-        return reached
+        touched[self.numbers[reached[self.places]]] = True
+        reached[self.places[touched[self.numbers]]] = True
+        return reached[:-1]
 
     def find_first(self, count: int) -> Ints:
         """Return for each of `count` articles the earliest one of its group."""
-        known = self.places != UNKNOWN
-        places, numbers = self.places[known], self.numbers[known]
         first = np.full(self.numbers.max(initial=-1) + 1, count)
-        np.minimum.at(first, numbers, places)
-        firsts = np.arange(count)
-        firsts[places] = first[numbers]
-        return firsts
+        np.minimum.at(first, self.numbers, self.places)
+        firsts = np.arange(count + 1)
+        firsts[self.places] = first[self.numbers]
+        return firsts[:-1]
 
 
 def group_articles(signatures: Signatures, pairs: Pairs, before: Groups, active: Mask) -> tuple[Ints, Mask]:
