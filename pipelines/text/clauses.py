@@ -265,6 +265,8 @@ def _with_subject_before(line: Line, verb: Verb, found: Sequence[Occurrence]) ->
 
 def _is_coordinated(line: Line, group: int) -> bool:
     """Whether "and" stands before the group, with or without an aside: "and, in turn, accused"."""
+    if line.kind(group - 1) == MARK:  # “told Ruiz to wait” and “made clear …”
+        group -= 1
     if line.kind(group - 1) != COMMA:
         return line.kind(group - 1) == COORDINATOR
     opening = next((i for i in range(group - 2, max(group - 7, 0), -1) if line.kinds[i] == COMMA), 0)

@@ -206,6 +206,8 @@ def _breaks_off(line: Line, i: int, is_clause: bool) -> bool:
 
 
 def _trim(line: Line, start: int, end: int) -> int:
+    if line.kind(end - 1) == MARK and line.kind(end - 2) == COORDINATOR:  # it opens what comes next
+        end -= 1
     while end > start and line.kinds[end - 1] in (COMMA, COORDINATOR, SUBORDINATOR, DASH, STOP):
         end -= 1
     return end

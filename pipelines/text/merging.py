@@ -116,11 +116,23 @@ def _keep(text: str, draft: Draft, contents: Sequence[Span]) -> list[Draft]:
     low, high = min(start for start, _ in places), max(end for _, end in places)
     if any(start <= low and high <= end and (start, end) != (low, high) for start, end in contents):
         return [draft]
+    if inner := _clip(draft, contents):
+        return [inner]
     if draft.frame == "quotation" and (
         not _overlap(draft.content, contents) or _is_around(text, draft, contents)
     ):
         return [replace(draft, confidence=UNCONFIRMED * rate(draft))]
     return []
+
+
+def _clip(draft: Draft, contents: Sequence[Span]) -> Draft | None:
+    """Return the part of a draft that lies in the learned content around its cue, if it goes on outside."""
+    cue = draft.cue_span
+    for start, end in contents if cue else ():
+        if cue and start <= cue[0] and cue[1] <= end:
+            inner = [(low, min(high, end)) for low, high in draft.content if start <= low < end]
+            return replace(draft, content=inner) if inner else None
+    return None
 
 
 def _is_around(text: str, draft: Draft, contents: Sequence[Span]) -> bool:

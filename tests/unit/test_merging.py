@@ -1,5 +1,7 @@
 """The model decides who said what; the rules add what they alone know."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipelines.lists import read_list
@@ -98,3 +100,10 @@ def test_pieces_without_a_word_between_them_are_one() -> None:
     text = "Ruiz warned Vogt that it was late."
     (merged,) = merge_drafts(text, [], [Learned(((12, 16), (17, 33)), (5, 11), (0, 4), 0.9)], LEXICON)
     assert [text[slice(*piece)] for piece in merged.content] == ["Vogt that it was late"]
+
+
+def test_of_a_draft_that_runs_out_of_the_content_around_it_the_inner_part_stays() -> None:
+    text = "Ruiz said Marin told her to wait. “Not at all.”"
+    inner = replace(quote(text, "told", "Marin", "to wait", "“Not at all.”"), frame="infinitive")
+    (_, kept) = merge_drafts(text, [inner], [Learned(((10, 32),), (5, 9), (0, 4), 0.9)], LEXICON)
+    assert [text[slice(*piece)] for piece in kept.content] == ["to wait"]
