@@ -50,6 +50,7 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         lake = Lake(Path(folder))
         whole, one_more = (compare_all(lake, some) for some in (articles[:-1], articles))
+        held = getrusage(RUSAGE_SELF).ru_maxrss / 1024
         precision, recall = judge_reuse(lake)
     print(f"{len(articles):,} articles made of {len(texts):,}\n")
     print(f"{'':28}{'all, s':>12}{'one more, s':>14}{'share':>12}")
@@ -59,7 +60,7 @@ def main() -> int:
         ]
         print(f"{name:28}{both[0]:>12.1f}{both[1]:>14.2f}{both[1] / both[0]:>12.2%}")
     print(f"\nnear-duplicates: precision {precision:.4f}, recall {recall:.4f}")
-    print(f"most memory held: {getrusage(RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    print(f"most memory held: {held:,.0f} MB")
     return 0
 
 
