@@ -179,6 +179,7 @@ class _Article:
             "value_low": figure.value_low,
             "value_high": figure.value_high,
             "approximator": figure.approximator,
+            "bound": figure.bound,
             "unit": figure.unit,
             "figure_type": figure.figure_type,
             **self._place("measured", figure.measured),

@@ -27,6 +27,7 @@ FIGURE_TYPES = ("count", "money", "percent", "duration", "distance", "rate", "or
 REUSE_TYPES = ("duplicate", "near_duplicate", "partial")
 CHANGE_ROLES = ("from", "to", "by", "from_to")
 DIRECTIONS = ("up", "down")
+BOUNDS = ("about", "nearly", "exact", "at_least", "at_most")
 REASONS = {
     "empty": "no character but white space",
     "binary": "not text: control characters, or a known binary format",
@@ -145,6 +146,7 @@ FIGURE = (
         True,
     ),
     column("approximator", pa.string(), "Hedge as printed, lower case: 'about', 'up to', 'nearly'.", True),
+    column("bound", pa.string(), "What the approximator says: " + ", ".join(f"`{b}`" for b in BOUNDS) + ".", True),
     column("unit", pa.string(), "Singular English noun, ISO 4217 code for money, or `percent`.", True),
     column("figure_type", pa.string(), "One of " + ", ".join(f"`{t}`" for t in FIGURE_TYPES) + "."),
     column("measured_start", OFFSET, "First character of what is counted or measured.", True),
@@ -294,17 +296,19 @@ TABLES = {
             column("topic_id", ID, "Topic: stories that go on from one another over weeks."),
         )),
         Table("statement_groups", "Attribution in a group of renderings of one statement.", "lake", (
-            column("statement_group_id", ID, "Group: from its first attribution."),
+            column("statement_group_id", ID, "Group: from its first attribution and what that says. An attribution that says several things is in several."),
             column("attribution_id", ID, "Attribution."),
-            column("similarity", pa.float64(), "How alike it is to the others of its group on average, 0 to 1."),
+            column("similarity", pa.float64(), "How alike in meaning it is to the other wordings of its group on average, 0 to 1; 1 where all have one."),
+            column("story_id", ID, "Story of the group."),
         )),
         Table("statement_differences", "Pair of renderings of one statement in different words.", "lake", (
-            column("statement_group_id", ID, "Group: from its first attribution."),
+            column("statement_group_id", ID, "Group."),
             column("attribution_id", ID, "One rendering."),
             column("other_attribution_id", ID, "The other rendering."),
             column("similarity", pa.float64(), "How alike the two are in meaning, 0 to 1."),
             column("difference", pa.string(), "Words in which they differ, in order: 'our [descendants → ancestors] … [colossal → big] mistake'."),
             column("contradiction", pa.string(), "Why they cannot both be right, if they cannot: 'descendants / ancestors'.", True),
+            column("story_id", ID, "Story of the group."),
         )),
         Table("figure_groups", "Figure in a group that measures the same thing.", "lake", (
             column("figure_group_id", ID, "Group: from its first figure."),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import duckdb
 import pyarrow as pa
 
-from pipelines.comparison.memory import Comparison, Memory, is_current, recall, remember
+from pipelines.comparison.memory import Comparison, Memory, create_views, is_current, recall, remember
 from pipelines.comparison.units import list_units
 from pipelines.extraction import EXTRACTION
 from pipelines.ids import make_id
@@ -44,8 +44,7 @@ def group_figures(lake: Lake, log: Log) -> None:
     memory = recall(lake, comparison)
     units = list(list_units())
     with duckdb.connect() as connection:
-        for table, named in files.items():
-            _create_view(connection, lake, table, named)
+        create_views(connection, lake, files)
         wanted = _find_fingerprints(connection)
         unchanged = memory.find_unchanged(wanted)
         log(f"{FIGURE_GROUPS}: {len(wanted) - len(unchanged):,} of {len(wanted):,} topics to compare")
@@ -56,13 +55,6 @@ def group_figures(lake: Lake, log: Log) -> None:
         tables.append(kept.filter(pa.compute.is_in(kept["topic_id"], pa.array(sorted(unchanged), ID))))
     groups = pa.concat_tables(tables)
     remember(lake, comparison, Memory(wanted, {"figure_groups": groups, "units": make_table("units", units)}))
-
-
-def _create_view(connection: duckdb.DuckDBPyConnection, lake: Lake, table: str, files: list[str]) -> None:
-    if files:
-        connection.from_parquet([str(lake.folder / file) for file in files]).create_view(table)
-    else:
-        connection.register(table, lake.read([], table))
 
 
 def _find_fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[bytes, str]:
@@ -107,10 +99,9 @@ def _read_topics(connection: duckdb.DuckDBPyConnection, topics: set[bytes]) -> T
 
 def _describe_groups(topics: Mapping[bytes, Sequence[Measured]]) -> Iterator[Row]:
     """Yield the rows of `figure_groups`: groups that span two articles or more."""
-    rows = read_list("measured_kinds")
-    open_heads = frozenset(row["kind"] for row in rows if row["class"] in ("event", "fate"))
+    classes = {row["kind"]: row["class"] for row in read_list("measured_kinds")}
     for topic_id, figures in topics.items():
-        for group in group_measured(figures, open_heads):
+        for group in group_measured(figures, classes):
             if len({figure.article_id for figure in group}) == 1:
                 continue
             group_id = make_id("figure_group", group[0].figure_id.hex())

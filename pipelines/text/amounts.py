@@ -182,10 +182,7 @@ def _read_multiple(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> A
     if not word or word.role not in ("multiple", "multiplied", "fold"):
         return None
     following = word_at(pieces, i + 1)
-    if word.role == "multiplied" and lexicon.phrase_ends.get(following) in (
-        "adverb",
-        "verb",
-    ):  # "doubled back"
+    if word.role == "multiplied" and following in ("as", "back", "down", "over", "up"):
         return None
     amount = Amount(i, i + 1, word.low, word.low, "fold" if word.role == "fold" else "time")
     if word.role != "multiple" or (following == "as" and word_at(pieces, i + 2) in ("many", "much")):

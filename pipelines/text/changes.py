@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from pipelines.text.amounts import Amount, is_nominal
 from pipelines.text.figure_lexicon import FigureLexicon
-from pipelines.text.numbers import Piece, skip_hyphen, word_at
+from pipelines.text.numbers import Piece, is_hyphen, skip_hyphen, word_at
 
 _FARTHEST = 14  # words between the word of change and the amount: "rose by a third, or $3.40, to …"
 _STOPS = frozenset({";", ":", ".", "!", "?", "while", "whereas", "who", "that", "which"})
-_STEPS = frozenset({"point", "place", "spot", "notch", "seat", "position", "cent", "penny", "job", "time"})
+_STEPS = frozenset({"point", "place", "spot", "notch", "seat", "position", "cent", "penny", "degree"})
+_MULTIPLES = frozenset({"share", "time", "fold"})
+_BEFORE_PARTICLE = frozenset({"closed", "ended", "finished", "opened", "traded", "trading", "now", "still"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,18 @@ class Change:
 
 
 def find_change(
-    pieces: Sequence[Piece], amount: Amount, first: int, earlier: Sequence[Change], lexicon: FigureLexicon
+    pieces: Sequence[Piece],
+    amount: Amount,
+    around: tuple[int, int],
+    earlier: Sequence[Change],
+    lexicon: FigureLexicon,
 ) -> Change | None:
-    """Return the part that `amount` plays, if any; `first` is where its hedge begins, if it has one.
+    """Return the part that `amount` plays, if any.
 
-    `earlier` are the changes of the sentence so far: after "climbed to 40", "from 30" is where it began.
+    `around` tells where the amount before it ends and where it begins with its hedge; `earlier` are the
+    changes of the sentence so far: after "climbed to 40", "from 30" is where it began.
     """
+    before, first = around
     link = word_at(pieces, first - 1)
     if amount.link == "from":
         return _both_ends(pieces, amount, first - 1, lexicon)
@@ -40,10 +48,11 @@ def find_change(
         return _change("by", pieces, amount.first, lexicon)
     word = _word_before(pieces, first, lexicon)
     if link in ("to", "by", "from"):
-        if word is None or (link == "to" and _kind(pieces, word, lexicon) == "particle"):
+        if word is None or amount.is_joined or word_at(pieces, first - 2) == "according":
             return None
-        is_told = link != "from" or word == first - 2 or any(change.word == word for change in earlier)
-        return _change(link, pieces, word, lexicon) if is_told else None
+        needs_more = link == "from" or (link == "to" and before == first - 1)  # not "leads 53 percent to 39"
+        is_told = word == first - 2 or any(change.word == word for change in earlier)
+        return _change(link, pieces, word, lexicon) if is_told or not needs_more else None
     if word is None or not _follows(pieces, word, first, lexicon):
         word = _noun_after(pieces, amount.end, lexicon)
     return _change("by", pieces, word, lexicon) if word is not None and _is_step(amount) else None
@@ -73,6 +82,8 @@ def _word_before(
     """Return the nearest word of change left of `end` in its clause."""
     for i in range(end - 1, max(-1, end - 1 - _FARTHEST), -1):
         kind = _kind(pieces, i, lexicon)
+        if kind == "particle" and not _tells(pieces, i, lexicon):
+            continue
         if kind and (is_neutral_too or kind != "neutral"):
             return i
         if word_at(pieces, i) in _STOPS:
@@ -80,10 +91,17 @@ def _word_before(
     return None
 
 
+def _tells(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> bool:
+    """Whether "up" or "down" tells of a change: "is up", ", down"; not "made up", "the lower half"."""
+    before = word_at(pieces, i - 1)
+    is_close = before in _BEFORE_PARTICLE or before.endswith("ly") or (i > 0 and pieces[i - 1].kind == "mark")
+    return lexicon.phrase_ends.get(before) == "auxiliary" or (is_close and not is_hyphen(pieces, i - 1))
+
+
 def _is_step(amount: Amount) -> bool:
     """Whether something can change by this with no "by": 4%, $3, 12 points, threefold; not 300 people."""
     unit = (amount.unit or "").split(" ")[-1]
-    return amount.figure_type in ("percent", "money", "rate", "other") or unit in _STEPS
+    return amount.figure_type in ("percent", "money", "rate") or unit in _STEPS or amount.unit in _MULTIPLES
 
 
 def _follows(pieces: Sequence[Piece], word: int, first: int, lexicon: FigureLexicon) -> bool:
@@ -101,7 +119,7 @@ def _noun_after(pieces: Sequence[Piece], end: int, lexicon: FigureLexicon) -> in
     start = skip_hyphen(pieces, end)
     for i in range(start, min(start + 3, len(pieces))):
         kind = _kind(pieces, i, lexicon)
-        if kind in ("both", "noun", "object"):
+        if kind in ("both", "noun", "object") and not word_at(pieces, i).endswith(("ed", "ing")):
             return i
         if not is_nominal(pieces, i, lexicon):
             return None

@@ -41,6 +41,7 @@ class Figure:
     value_low: float | None  # None on the open side: "up to 100"
     value_high: float | None
     approximator: str | None
+    bound: str | None  # what the approximator says: "about", "nearly", "exact", "at_least", "at_most"
     unit: str | None
     figure_type: str
     measured: tuple[int, int] | None
@@ -65,7 +66,7 @@ def find_figures(text: str, sentences: Sequence[Sentence], lexicon: FigureLexico
 class _Hedge:
     """What tells how exact an amount is: "up to", "or more"."""
 
-    bound: str  # "about", "at_least", "at_most"
+    bound: str  # "about", "nearly", "exact", "at_least", "at_most"
     words: str  # as printed, in lower case
     first: int  # piece at which the hedged amount begins
 
@@ -81,7 +82,7 @@ def _find_in_sentence(pieces: Sequence[Piece], lexicon: FigureLexicon) -> Iterat
             continue
         low, high = _open(amount, hedge)
         first = hedge.first if hedge else amount.first
-        change = find_change(pieces, amount, first, changes, lexicon)
+        change = find_change(pieces, amount, (before, first), changes, lexicon)
         subject = _subject(pieces, amount, before, first, lexicon)
         done = _done_meanwhile(pieces, amount, before, first, lexicon)
         measured = amount.counted or _measured(pieces, amount, lexicon) or done or subject
@@ -99,6 +100,7 @@ def _find_in_sentence(pieces: Sequence[Piece], lexicon: FigureLexicon) -> Iterat
             value_low=low,
             value_high=high,
             approximator=hedge.words if hedge else None,
+            bound=hedge.bound if hedge else None,
             unit=amount.unit,
             figure_type=amount.figure_type,
             measured=(pieces[measured[0]].start, pieces[measured[1] - 1].end) if measured else None,

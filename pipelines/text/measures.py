@@ -7,10 +7,9 @@ that only points to what is known ("the two leaders", "one man") measures nothin
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
-from math import inf
 
 from pipelines.text.amounts import (
     Amount,
@@ -24,12 +23,13 @@ from pipelines.text.changes import Change
 from pipelines.text.clusters import find_groups
 from pipelines.text.figure_lexicon import FigureLexicon
 from pipelines.text.numbers import Piece, word_at
-from pipelines.text.units import phrase_at, singular
+from pipelines.text.units import is_plural, phrase_at, singular
 
 _NEAR, _IN = "near", "in"
 _LINKS = frozenset({_NEAR, _IN, "of", "for", "from", "with", "against"})
 _SHARE = "share"
 _RISES = {"up": "rise", "down": "fall"}
+_VAGUE = frozenset({_SHARE, "other"})  # dimensions
 _SMALL = 10  # "the two leaders" are known to the reader, "the 34 senators" perhaps not
 _REACH = 10  # words from "troops" to "Ukraine" in "troops have been piling up on the border with Ukraine"
 
@@ -79,9 +79,11 @@ def name_measure(
         found = _add_owner(pieces, found, first, lexicon)
     if fate:
         head = "person" if found.head == fate else found.head  # "the death toll"
-        found = replace(found, modifiers=(*found.modifiers, fate), head=head)
+        modifiers = [word for word in found.modifiers if lexicon.kinds.get(word) != fate]
+        found = replace(found, modifiers=(*modifiers, fate), head=head)
     if change and change.role == "by":
-        return str(Measure((), _RISES[change.direction], "in", _without_change(found, lexicon)))
+        what = _without_change(found, lexicon)
+        return str(Measure((), _RISES[change.direction], "in", what)) if what else None
     is_share_of = amount.unit in ("percent", _SHARE) and measured is not None and measured[0] >= amount.end
     return str(Measure((), _SHARE, "of", str(found))) if is_share_of and not change else str(found)
 
@@ -90,7 +92,7 @@ def _without_change(found: Measure, lexicon: FigureLexicon) -> str:
     """Return "pay" for a "pay rise"."""
     if found.head in lexicon.changes and found.modifiers:
         return " ".join(found.modifiers)
-    return found.place if found.head in lexicon.changes and found.place else str(found)
+    return found.place if found.head in lexicon.changes else str(found)
 
 
 def _is_known(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> bool:
@@ -144,8 +146,10 @@ def _words(pieces: Sequence[Piece], start: int, end: int, lexicon: FigureLexicon
     while i < end:
         nation = _nation_at(pieces, i, lexicon)
         if nation and nation[1] <= end:
+            is_people = is_plural(pieces[i].text, lexicon.plurals) and nation[1] == i + 1
             i = nation[1]
-            yield lexicon.adjectives.get(nation[0], nation[0].lower()) if i < end else nation[0].lower()
+            is_country = i >= end and not is_people
+            yield nation[0].lower() if is_country else _adjective(nation[0], lexicon)
             continue
         word = singular(word_at(pieces, i), lexicon.plurals)
         is_time = word.endswith("day") or any(lexicon.fits(context, word) for context in ("month", "period"))
@@ -163,6 +167,10 @@ def _nation_at(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> tuple
     if bare.lower() in lexicon.nations and (len(bare) > 3 or bare.isupper()):
         return lexicon.nations[bare.lower()], i + 1
     return phrase_at(pieces, i, lexicon.nations) if len(bare) > 2 else None
+
+
+def _adjective(nation: str, lexicon: FigureLexicon) -> str:
+    return lexicon.adjectives.get(nation, nation.lower())
 
 
 def _find_fate(
@@ -250,8 +258,7 @@ def _add_owner(pieces: Sequence[Piece], found: Measure, first: int, lexicon: Fig
         nation = _nation_at(pieces, i, lexicon)
         before = word_at(pieces, i - 1 - (word_at(pieces, i - 1) in ("the", "its")))
         if nation and (before in ("by", "of") or not _link(before, lexicon)):
-            adjective = lexicon.adjectives.get(nation[0], nation[0].lower())
-            return Measure((adjective, *found.modifiers), found.head, found.link, found.place)
+            return replace(found, modifiers=(_adjective(nation[0], lexicon), *found.modifiers))
     return found
 
 
@@ -272,21 +279,22 @@ class Measured:
 
 
 # Two kinds of figures are joined from `_ALIKE` on, by the average over all that are in a group already. Where
-# the phrases share a word beside the head, or tell of an event or of victims, of which a topic mostly has one,
-# values may differ; a bare noun ("two paths") needs the same value in the same story. Checked by eye on PolNeAR
-# train.
+# the phrases share a word beside the head, or tell of an event, a rate or victims, values may differ; a bare
+# noun ("two paths") needs the same value in the same story. Checked by eye on PolNeAR train.
 _ALIKE = 0.45
+_WIDEST = 3  # times the lower end
 _SAME_VALUE, _SAME_EVENT, _SHARED, _EACH_SHARED = 0.5, 0.6, 0.6, 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """Figures of one phrase; of a bare one only those of one story and value."""
+    """Figures of one phrase: of victims only those of one story, of a bare phrase also of one value."""
 
     figures: list[Measured]
     modifiers: frozenset[str]
     place: frozenset[str]
-    is_open: bool  # whether its head is an event or victims
+    fate: frozenset[str]  # what became of those counted: "dead"
+    is_open: bool  # whether its head needs no other words: an event, a rate, victims
     needs_value: bool
 
     @property
@@ -294,27 +302,31 @@ class _Kind:
         return self.figures[0].figure_id
 
 
-def group_measured(figures: Iterable[Measured], open_heads: Collection[str]) -> list[list[Measured]]:
+def group_measured(figures: Iterable[Measured], classes: Mapping[str, str]) -> list[list[Measured]]:
     """Return the groups of figures that measure the same thing, those of one figure left out, in order.
 
-    `open_heads` are heads that need not be told apart by anything else: events and victims.
+    `classes` tells of which heads a topic mostly has one (`event`, `level`), or a story (`fate`).
     """
-    buckets: dict[tuple[str, str], dict[tuple[object, ...], _Kind]] = {}
+    buckets: dict[tuple[object, ...], dict[tuple[object, ...], _Kind]] = {}
     for figure in sorted(figures, key=lambda figure: figure.figure_id):
         measure = parse_measure(figure.phrase)
-        kind = _make_kind(measure, open_heads)
-        value = (figure.story_id, figure.low, figure.high) if kind.needs_value else ()
-        bucket = buckets.setdefault((figure.dimension, measure.head), {})
-        bucket.setdefault((figure.phrase, *value), kind).figures.append(figure)
+        kind = _make_kind(measure, figure.dimension, classes)
+        story = figure.story_id if kind.needs_value or kind.fate else None
+        value = (figure.low, figure.high) if kind.needs_value else ()
+        bucket = buckets.setdefault((figure.dimension, measure.head, kind.fate), {})
+        bucket.setdefault((figure.phrase, story, *value), kind).figures.append(figure)
     groups = [group for bucket in buckets.values() for group in _group_kinds(list(bucket.values()))]
     return sorted((group for group in groups if len(group) > 1), key=lambda group: group[0].figure_id)
 
 
-def _make_kind(measure: Measure, open_heads: Collection[str]) -> _Kind:
+def _make_kind(measure: Measure, dimension: str, classes: Mapping[str, str]) -> _Kind:
+    """Return a kind without figures. A share of whom, or a bare number, could be of anything."""
     modifiers, place = frozenset(measure.modifiers), frozenset(measure.place.split())
-    is_open = measure.head in open_heads or not modifiers.isdisjoint(open_heads)
-    needs_value = measure.head == _SHARE or not (modifiers or place or is_open)
-    return _Kind([], modifiers, place, is_open, needs_value)
+    fate = frozenset(word for word in modifiers if classes.get(word) == "fate")
+    is_open = bool(fate) or classes.get(measure.head) in ("event", "level")
+    could_be_any = dimension in _VAGUE and measure.head not in _RISES.values() and not is_open
+    needs_value = could_be_any or not (modifiers or place or is_open)
+    return _Kind([], modifiers - fate, place, fate, is_open, needs_value)
 
 
 def _group_kinds(kinds: Sequence[_Kind]) -> Iterator[list[Measured]]:
@@ -337,13 +349,27 @@ def _weigh(one: _Kind, other: _Kind) -> float:
         return 0.0
     if (modifiers or places) and not one.needs_value:
         return min(1.0, _SHARED + _EACH_SHARED * (len(modifiers) + len(places)))
-    if one.is_open and other.is_open:
+    if one.is_open and other.is_open and (not one.fate or _are_of_one_story(one, other)):
         return _SAME_EVENT
     return _SAME_VALUE if any(_agree(*pair) for pair in product(one.figures, other.figures)) else 0.0
 
 
+def _are_of_one_story(one: _Kind, other: _Kind) -> bool:
+    return one.figures[0].story_id == other.figures[0].story_id
+
+
 def _agree(one: Measured, other: Measured) -> bool:
-    """Whether two figures of one story can have the same value."""
-    lows = [low for low in (one.low, other.low) if low is not None]
-    highs = [high for high in (one.high, other.high) if high is not None]
-    return one.story_id == other.story_id and max(lows, default=-inf) <= min(highs, default=inf)
+    """Whether two figures of one story have a value in common; "at least 12" counts as 12."""
+    (low, high), (other_low, other_high) = _ends(one), _ends(other)
+    is_close = max(high, other_high) <= _WIDEST * max(
+        0, min(low, other_low)
+    )  # "hundreds" agree with hundreds only
+    is_same = (low, high) == (other_low, other_high)
+    return one.story_id == other.story_id and (
+        is_same or (is_close and low <= other_high and other_low <= high)
+    )
+
+
+def _ends(figure: Measured) -> tuple[float, float]:
+    ends = [end for end in (figure.low, figure.high) if end is not None]
+    return ends[0], ends[-1]

@@ -18,6 +18,7 @@ select
     found.value_low,
     found.value_high,
     found.approximator,
+    found.bound,
     found.unit,
     found.figure_type,
     found.measured_start,

@@ -12,6 +12,7 @@ columns:
   - name: value_low
   - name: value_high
   - name: approximator
+  - name: bound
   - name: unit
   - name: figure_type
   - name: measured_text
@@ -25,6 +26,8 @@ columns:
   - name: attribution_id
   - name: figure_start
   - name: figure_end
+  - name: speaker_id
+  - name: relayed_by_id
   - name: confidence
 */
 select
@@ -38,6 +41,7 @@ select
     figures.value_low,
     figures.value_high,
     figures.approximator,
+    figures.bound,
     figures.unit,
     figures.figure_type,
     figures.measured_text,
@@ -51,6 +55,8 @@ select
     figures.attribution_id,
     figures.figure_start,
     figures.figure_end,
+    figures.speaker_id,
+    figures.relayed_by_id,
     figures.confidence
 from figures
 inner join articles using (article_id)

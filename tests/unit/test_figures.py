@@ -33,6 +33,7 @@ def show(text: str, figure: Figure) -> dict[str, Any]:
         "unit": figure.unit,
         "type": figure.figure_type,
         "approximator": figure.approximator,
+        "bound": figure.bound,
         "measured": figure.measured and text[slice(*figure.measured)],
         "measured_as": figure.measured_as,
         "role": figure.change_role,

@@ -13,7 +13,7 @@ TEXT = "w" * 200  # no words that tell of an aside
 
 
 def figure(start: int, end: int) -> Figure:
-    return Figure(start, end, 1.0, 1.0, None, None, "count", None, None, None, None, 0.9)
+    return Figure(start, end, 1.0, 1.0, None, None, None, "count", None, None, None, None, 0.9)
 
 
 def attribution(*content: tuple[int, int]) -> Attribution:
