@@ -7,6 +7,8 @@ comparison read of it. Rows in which only unchanged units take part are taken ov
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import duckdb
+
 from pipelines.lake import Commit, Lake, make_table, sort_rows
 from pipelines.shards import Tables
 
@@ -69,3 +71,12 @@ def remember(lake: Lake, comparison: Comparison, memory: Memory) -> None:
         for table, rows in {**memory.tables, comparison.state: states}.items()
     }
     lake.commit(Commit(comparison.name, WHOLE, WHOLE, comparison.version, comparison.inputs, files))
+
+
+def create_views(connection: duckdb.DuckDBPyConnection, lake: Lake, files: Mapping[str, list[str]]) -> None:
+    """Let a connection query these tables of the lake by their names."""
+    for table, named in files.items():
+        if named:
+            connection.from_parquet([str(lake.folder / file) for file in named]).create_view(table)
+        else:
+            connection.register(table, lake.read([], table))

@@ -1,8 +1,8 @@
 """Turn a text into the direction of its meaning: 384 small numbers, alike for texts that say alike.
 
 "a complete breakdown of relations" and "a rupture of all ties" point nearly the same way. The network is
-all-MiniLM-L6-v2 as it was published, in int8; `minilm/README.md` is its card. Each text is read alone, so that
-its vector depends on nothing else.
+all-MiniLM-L6-v2 as it was published, in int8; `minilm/README.md` is its card. Each text is read alone, so
+that its vector depends on nothing else.
 """
 
 from collections.abc import Sequence

@@ -11,11 +11,11 @@ from itertools import islice
 FEWEST_WORDS = 4  # of a claim that is split off
 FEWEST_WORDS_ALONE = 2  # "colossal mistake" can be told from others; "yes" means what was asked
 
-_SUBJECT = "I|we|he|she|it|they|there|this|these|those|his|her|its|our|their|that|which|who|also|not|never"
+_SUBJECT = "I|we|he|she|it|they|there|that|which|who|also|not|never"
 _VERB = "will|would|could|can|may|might|shall|should|must|is|are|was|were|has|have|had|did|does|do"
 _MARK = "[\"“„‘']?"
 BOUNDARY = re.compile(
-    rf"(?<=[.!?])[\"”’)]* (?={_MARK}[^\W\d_a-zß-ÿ])"  # a sentence
+    rf"(?:(?<=[.!?])[\"”’)]*| …) (?={_MARK}[^\W\d_a-zß-ÿ])"  # a sentence; a piece that begins like one
     r"|; "
     rf"|[\"”] and (?=[\"“])"  # "urged Russia to …” and “made it clear …"
     rf"|,? (?:and|but|while|whereas) (?={_MARK}(?:{_SUBJECT}|{_VERB})\b)"  # a clause of its own

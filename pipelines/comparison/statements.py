@@ -1,0 +1,262 @@
+"""Group the attributions of a story that render the same statement, and tell how the renderings differ.
+
+Of each story only those are compared that changed: an article came, left or was read anew, or a name in it
+now stands for another entity. Renderings of a single article are no group: an article repeats itself.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, groupby
+from operator import itemgetter
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.comparison.memory import Comparison, Memory, create_views, is_current, recall, remember
+from pipelines.comparison.signatures import SIGNING
+from pipelines.comparison.stories import STORIES
+from pipelines.extraction import EXTRACTION
+from pipelines.ids import make_id
+from pipelines.lake import Lake, make_table
+from pipelines.linking import LINKING
+from pipelines.lists import read_list
+from pipelines.schemas import ID, TABLES
+from pipelines.shards import Log, Tables
+from pipelines.text.differences import (
+    DifferenceLexicon,
+    align,
+    build_difference_lexicon,
+    describe_difference,
+    find_contradiction,
+)
+from pipelines.text.renderings import Claim, Voice, Wording, find_statements, measure_similarities
+from pipelines.text.stems import read_words
+from pipelines.versions import digest_step
+
+STATEMENTS = "statements"
+READS = {
+    "stories": STORIES,
+    "statement_vectors": SIGNING,
+    f"{SIGNING}_state": SIGNING,
+    "found_attributions": EXTRACTION,
+    "entity_names": LINKING,
+    "entities": LINKING,
+}
+WRITES = ("statement_groups", "statement_differences")
+FEW_WORDINGS = 8  # are compared each with each; more of them with the one in their middle
+FETCHED_ROWS = 10_000  # held at once
+
+Row = dict[str, object]
+
+
+def statements_version() -> str:
+    """Return the version of the code that groups renderings."""
+    return digest_step(__name__, *WRITES)
+
+
+def group_statements(lake: Lake, log: Log) -> None:
+    """Bring `statement_groups` and `statement_differences` up to date with the stories in the lake."""
+    files = {table: lake.find_files(table, step) for table, step in READS.items()}
+    inputs = [file for named in files.values() for file in named]
+    comparison = Comparison(STATEMENTS, statements_version(), inputs)
+    if is_current(lake, comparison):
+        return
+    memory = recall(lake, comparison)
+    with duckdb.connect() as connection:
+        create_views(connection, lake, files)
+        create_voices(connection)
+        wanted = find_fingerprints(connection)
+        unchanged = memory.find_unchanged(wanted)
+        changed = wanted.keys() - unchanged
+        log(f"{STATEMENTS}: {len(changed):,} of {len(wanted):,} stories of several articles to compare")
+        found = list(compare_stories(read_stories(connection, changed)))
+    kept = {table: keep_stories(rows, unchanged) for table, rows in memory.tables.items()}
+    tables = {
+        table: pa.concat_tables(
+            [TABLES[table].schema.empty_table(), *(some[table] for some in [kept, *found] if table in some)]
+        )
+        for table in WRITES
+    }
+    remember(lake, comparison, Memory(wanted, tables))
+
+
+def create_voices(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say who speaks and who relays in each attribution of a story of several articles."""
+    connection.execute("""
+        create table shared_stories as
+        select story_id, article_id
+        from stories
+        qualify count(*) over (partition by story_id) > 1
+    """)
+    connection.execute("""
+        create table voices as
+        select
+            attribution_id,
+            article_id,
+            parent_attribution_id,
+            speakers.entity_id as speaker_id,
+            relayers.entity_id as relayed_by_id
+        from found_attributions as found
+        semi join shared_stories using (article_id)
+        left join entity_names as speakers
+            on speakers.name = found.speaker_name and speakers.entity_type = found.speaker_type
+        left join entity_names as relayers
+            on relayers.name = found.relayed_by_name and relayers.entity_type = found.relayed_by_type
+    """)
+
+
+def find_fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[bytes, str]:
+    """Return for each story of several articles a digest of all that is compared in it."""
+    rows = connection.execute(f"""
+        with speaking as (
+            select
+                article_id,
+                md5(string_agg(
+                    concat_ws(' ', hex(attribution_id), hex(speaker_id), '-', hex(relayed_by_id)), ' '
+                    order by attribution_id
+                )) as digest
+            from voices
+            group by article_id
+        )
+        select
+            story_id,
+            md5(string_agg(concat_ws(' ', hex(article_id), fingerprint, digest), ' ' order by article_id))
+        from shared_stories
+        inner join {SIGNING}_state using (article_id)
+        left join speaking using (article_id)
+        group by story_id
+    """)
+    return dict(rows.fetchall())
+
+
+def read_stories(
+    connection: duckdb.DuckDBPyConnection, stories: Iterable[bytes]
+) -> Iterator[tuple[bytes, list[Claim]]]:
+    """Yield each of these stories with the claims in it."""
+    connection.register("changed", pa.table({"story_id": pa.array(sorted(stories), ID)}))
+    connection.execute("""
+        select
+            story_id,
+            article_id,
+            attribution_id,
+            parent_attribution_id,
+            claim_text,
+            vector,
+            speaker_id,
+            speakers.entity_type,
+            relayed_by_id,
+            relayers.entity_type
+        from statement_vectors
+        inner join shared_stories using (article_id)
+        semi join changed using (story_id)
+        inner join voices using (attribution_id, article_id)
+        left join entities as speakers on speakers.entity_id = speaker_id
+        left join entities as relayers on relayers.entity_id = relayed_by_id
+        order by story_id
+    """)
+    for story_id, rows in groupby(_fetch(connection), itemgetter(0)):
+        yield story_id, [_read_claim(row) for row in rows]
+
+
+def _fetch(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while rows := connection.fetchmany(FETCHED_ROWS):
+        yield from rows
+
+
+def _read_claim(row: tuple[Any, ...]) -> Claim:
+    _, article_id, attribution_id, parent_id, text, vector, *voices = row
+    speaker, relayer = (Voice(*voice) if voice[0] else None for voice in (voices[:2], voices[2:]))
+    named = () if speaker is None else (speaker,) if relayer is None else (speaker, relayer)
+    return Claim(article_id, attribution_id, parent_id, text, vector, named)
+
+
+def compare_stories(stories: Iterable[tuple[bytes, Sequence[Claim]]]) -> Iterator[Tables]:
+    """Yield the rows of each story in which something is said again."""
+    lexicon = build_difference_lexicon(read_list)
+    for story_id, claims in stories:
+        if statements := find_statements(claims, lexicon.words):
+            groups, differences = [], []
+            for wordings in statements:
+                group = {"statement_group_id": name_group(wordings), "story_id": story_id}
+                similarities = measure_similarities(wordings)
+                groups += [group | row for row in describe_members(wordings, similarities)]
+                differences += [group | row for row in describe_differences(wordings, similarities, lexicon)]
+            yield {
+                "statement_groups": make_table("statement_groups", groups),
+                "statement_differences": make_table("statement_differences", differences),
+            }
+
+
+def name_group(wordings: Iterable[Wording]) -> bytes:
+    """Return an id made from the first attribution and what it says."""
+    attribution_id, text = min((wording.places[0][1], wording.text) for wording in wordings)
+    return make_id("statement_group", attribution_id.hex(), text)
+
+
+def describe_members(wordings: Sequence[Wording], similarities: np.ndarray) -> Iterator[Row]:
+    """Yield a row for each attribution, with how alike it is to the others."""
+    averages = average_others(similarities)
+    best: dict[bytes, float] = {}
+    for wording, average in zip(wordings, averages, strict=True):
+        for _, attribution_id in wording.places:
+            best[attribution_id] = max(average, best.get(attribution_id, 0.0))
+    for attribution_id, similarity in best.items():
+        yield {"attribution_id": attribution_id, "similarity": similarity}
+
+
+def average_others(similarities: np.ndarray) -> list[float]:
+    """Return for each wording how alike it is to the others on average; 1 where there is no other."""
+    others = max(1, len(similarities) - 1)
+    return [
+        round((row.sum() - row[i]) / others, 4) if len(row) > 1 else 1.0 for i, row in enumerate(similarities)
+    ]
+
+
+def describe_differences(
+    wordings: Sequence[Wording], similarities: np.ndarray, lexicon: DifferenceLexicon
+) -> Iterator[Row]:
+    """Yield a row for each two wordings in different articles that differ in more than small words."""
+    words = [read_words(wording.text, lexicon.words) for wording in wordings]
+    for pair in choose_pairs(similarities):
+        places = find_places(*(wordings[number] for number in pair))
+        if places is None:
+            continue
+        (attribution_id, one), (other_attribution_id, other) = sorted(zip(places, pair, strict=True))
+        steps = align(words[one], words[other])
+        if difference := describe_difference(steps, lexicon):
+            yield {
+                "attribution_id": attribution_id,
+                "other_attribution_id": other_attribution_id,
+                "similarity": similarities[one, other],
+                "difference": difference,
+                "contradiction": find_contradiction(steps, lexicon),
+            }
+
+
+def choose_pairs(similarities: np.ndarray) -> list[tuple[int, int]]:
+    """Return the pairs of wordings to compare: all of a few, of many each with the one in their middle."""
+    count = len(similarities)
+    if count <= FEW_WORDINGS:
+        return list(combinations(range(count), 2))
+    middle = int(similarities.sum(0).argmax())
+    return [(middle, number) for number in range(count) if number != middle]
+
+
+def find_places(one: Wording, other: Wording) -> tuple[bytes, bytes] | None:
+    """Return the first attributions of two wordings that stand in different articles."""
+    return next(
+        (
+            (attribution_id, other_id)
+            for article_id, attribution_id in one.places
+            for other_article_id, other_id in other.places
+            if article_id != other_article_id
+        ),
+        None,
+    )
+
+
+def keep_stories(table: pa.Table, stories: set[bytes]) -> pa.Table:
+    """Return the rows of these stories."""
+    return table.filter(pc.is_in(table["story_id"], pa.array(sorted(stories), ID)))

@@ -1,0 +1,210 @@
+"""Tell how two renderings of one statement differ, word by word, and whether they contradict each other.
+
+"our descendants will later describe as a colossal mistake" and "our ancestors would consider a big mistake"
+differ in "our [descendants → ancestors] …", and cannot both be right: "descendants / ancestors". Opposites,
+a negation and numbers count, each only where all around it is the same; "de-escalate" and "reduce tensions"
+are a difference and no contradiction. Forms of one word are the same word.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from pipelines.text.stems import Rows, Word, WordLexicon, build_word_lexicon, find_content_stems, find_stem
+
+MOST_WORDS = 200  # that are compared; what stands after them is one difference
+MOST_PRINTED = 12  # words of one side of a difference
+FEW_COMMON = 2  # words between two differences that are printed; more are "…"
+NEAR = 2  # words after a negation, of which one is what it negates
+HEDGE_REACH = 3  # words before a number among which its hedge stands: "more than an estimated 50"
+NEGATIONS = frozenset(
+    ("not", "never", "no", "cannot", "neither", "nor", "none", "nobody", "nothing", "without")
+)
+NO_NEGATION_BEFORE = frozenset(("only", "just", "mere", "doubt", "matter", "long"))  # "not only"; stems
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stretch that two texts share, or in which they differ: the words of each."""
+
+    words: tuple[Word, ...]
+    other_words: tuple[Word, ...]
+    is_same: bool
+
+    def flip(self) -> "Step":
+        """Return the step from the other text to this one."""
+        return Step(self.other_words, self.words, self.is_same)
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceLexicon:
+    """What words mean to each other, by their stems."""
+
+    words: WordLexicon
+    opposites: Mapping[str, frozenset[str]]
+    numbers: Mapping[str, float]
+    hedges: frozenset[str]
+
+
+def build_difference_lexicon(read_list: Callable[[str], Rows]) -> DifferenceLexicon:
+    """Build the lexicon from the word lists."""
+    words = build_word_lexicon(read_list)
+
+    def stem(word: str) -> str:
+        return find_stem(word, words.irregular)
+
+    opposites: dict[str, set[str]] = {}
+    for row in read_list("antonyms"):
+        one, other = stem(row["word"]), stem(row["opposite"])
+        opposites.setdefault(one, set()).add(other)
+        opposites.setdefault(other, set()).add(one)
+    numbers = {
+        stem(row["word"]): float(row["low"])
+        for row in read_list("number_words")
+        if row["role"] in ("cardinal", "scale")
+    }
+    hedges = {stem(word) for row in read_list("approximators") for word in row["phrase"].split()}
+    return DifferenceLexicon(
+        words, {word: frozenset(its) for word, its in opposites.items()}, numbers, frozenset(hedges)
+    )
+
+
+def align(words: Sequence[Word], others: Sequence[Word]) -> list[Step]:
+    """Return the steps from one text to another; put together they are all words of both."""
+    if [word.stem for word in others] < [word.stem for word in words]:  # the same steps both ways
+        return [step.flip() for step in align(others, words)]
+    stems, other_stems = ([word.stem for word in some[:MOST_WORDS]] for some in (words, others))
+    steps: list[Step] = []
+    at = other_at = 0
+    for match in SequenceMatcher(None, stems, other_stems, autojunk=False).get_matching_blocks():
+        end, other_end = (match.a, match.b) if match.size else (len(words), len(others))
+        if at < end or other_at < other_end:
+            steps.append(Step(tuple(words[at:end]), tuple(others[other_at:other_end]), False))
+        at, other_at = end + match.size, other_end + match.size
+        if match.size:
+            steps.append(Step(tuple(words[end:at]), tuple(others[other_end:other_at]), True))
+    return steps
+
+
+def describe_difference(steps: Sequence[Step], lexicon: DifferenceLexicon) -> str:
+    """Return what differs, with a word around it; nothing where only small words do."""
+    changed = [not step.is_same and _says_something(step, lexicon) for step in steps]
+    parts: list[str] = []
+    for i, step in enumerate(steps):
+        if changed[i]:
+            parts.append(f"[{_print(step.words)} → {_print(step.other_words)}]")
+        elif step.words and any(changed):
+            before, after = any(changed[:i]), any(changed[i + 1 :])
+            parts += _print_common(step.words, before=before, after=after)
+    joined = " ".join(parts)
+    while "… …" in joined:
+        joined = joined.replace("… …", "…")
+    return joined.strip("… ")
+
+
+def find_contradiction(steps: Sequence[Step], lexicon: DifferenceLexicon) -> str | None:
+    """Return why two renderings cannot both be right: "descendants / ancestors"; None where they can."""
+    excess = sum(_count_negations(step.words) - _count_negations(step.other_words) for step in steps)
+    finders = {0: (_find_opposites, _find_numbers), 1: (_find_negation,)}.get(abs(excess), ())
+    for i, step in enumerate(steps):
+        for find in finders if not step.is_same else ():
+            if found := find(steps, i, lexicon):
+                return found
+    return None
+
+
+def _find_opposites(steps: Sequence[Step], i: int, lexicon: DifferenceLexicon) -> str | None:
+    """Return the opposites with which two texts go on after the same words, if neither has both."""
+    first, other = (_find_first(words, lexicon) for words in (steps[i].words, steps[i].other_words))
+    if first is None or other is None or other.stem not in lexicon.opposites.get(first.stem, ()):
+        return None
+    if any(word.stem == other.stem for step in steps for word in step.words):
+        return None
+    if any(word.stem == first.stem for step in steps for word in step.other_words):
+        return None
+    return f"{first.printed} / {other.printed}"
+
+
+def _find_numbers(steps: Sequence[Step], i: int, lexicon: DifferenceLexicon) -> str | None:
+    """Return two numbers of one thing that are not the same, if neither is hedged."""
+    here, there = steps[i].words, steps[i].other_words
+    values = [_read_value(words, lexicon) for words in (here, there)]
+    if None in values or values[0] == values[1] or i + 1 == len(steps):
+        return None
+    before = steps[i - 1].words[-HEDGE_REACH:] if i else ()
+    if any(word.stem in lexicon.hedges for word in (*before, *here, *there)):
+        return None
+    thing = _find_first(steps[i + 1].words, lexicon)
+    return f"{_print(here)} / {_print(there)} {thing.printed}" if thing else None
+
+
+def _find_negation(steps: Sequence[Step], i: int, lexicon: DifferenceLexicon) -> str | None:
+    """Return the negation that one text has and the other lacks, if all else is the same there."""
+    here, there = steps[i].words, steps[i].other_words
+    if _count_negations(here) == _count_negations(there):
+        return None
+    if _content(here, lexicon) or _content(there, lexicon):
+        return None
+    follows = steps[i + 1] if i + 1 < len(steps) else None
+    if follows is None or follows.words[0].stem in NO_NEGATION_BEFORE:
+        return None
+    if _find_first(follows.words[:NEAR], lexicon) is None:
+        return None
+    negation = next(word for word in (*here, *there) if _is_negation(word))
+    word, other = follows.words[0], follows.other_words[0]
+    if negation in here:
+        return f"{negation.printed} {word.printed} / {other.printed}"
+    return f"{word.printed} / {negation.printed} {other.printed}"
+
+
+def _find_first(words: Sequence[Word], lexicon: DifferenceLexicon) -> Word | None:
+    """Return the first word that says something."""
+    return next((word for word in words if word.stem not in lexicon.words.function_stems), None)
+
+
+def _content(words: Sequence[Word], lexicon: DifferenceLexicon) -> frozenset[str]:
+    return find_content_stems(words, lexicon.words) - NEGATIONS
+
+
+def _is_negation(word: Word) -> bool:
+    return word.stem in NEGATIONS or word.stem.endswith("n't")
+
+
+def _count_negations(words: Sequence[Word]) -> int:
+    return sum(_is_negation(word) for word in words)
+
+
+def _read_value(words: Sequence[Word], lexicon: DifferenceLexicon) -> float | None:
+    """Return what a run of number words is worth: "twenty five", "2.5 million"; None if it is none."""
+    value: float | None = None
+    for word in words:
+        part = _read_part(word.stem, lexicon)
+        if part is None:
+            return None
+        value = value * part if value and part >= 100 else (value or 0) + part
+    return value
+
+
+def _read_part(stem: str, lexicon: DifferenceLexicon) -> float | None:
+    if stem[:1].isdigit():
+        return float(stem) if stem.count(".") <= 1 and stem.isascii() else None
+    return lexicon.numbers.get(stem)
+
+
+def _says_something(step: Step, lexicon: DifferenceLexicon) -> bool:
+    words = (*step.words, *step.other_words)
+    return bool(find_content_stems(words, lexicon.words)) or any(map(_is_negation, words))
+
+
+def _print(words: Sequence[Word]) -> str:
+    printed = [word.printed for word in words[:MOST_PRINTED]] + ["…"] * (len(words) > MOST_PRINTED)
+    return " ".join(printed) or NOTHING
+
+
+def _print_common(words: Sequence[Word], *, before: bool, after: bool) -> list[str]:
+    """Return common words as printed: all if they are few, else the one next to each difference."""
+    printed = [word.printed for word in words]
+    if before and after and len(printed) <= FEW_COMMON:
+        return printed
+    return [*printed[: int(before)], "…", *printed[len(printed) - int(after) :]]
