@@ -8,7 +8,7 @@ that only points to what is known ("the two leaders", "one man") measures nothin
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 
 from pipelines.text.amounts import (
@@ -31,6 +31,7 @@ _SHARE = "share"
 _RISES = {"up": "rise", "down": "fall"}
 _VAGUE = frozenset({_SHARE, "other"})  # dimensions
 _SMALL = 10  # "the two leaders" are known to the reader, "the 34 senators" perhaps not
+_FARTHEST_OWNER = 40  # words from "Russia" to "troops"
 _REACH = 10  # words from "troops" to "Ukraine" in "troops have been piling up on the border with Ukraine"
 
 
@@ -254,7 +255,7 @@ def _add_owner(pieces: Sequence[Piece], found: Measure, first: int, lexicon: Fig
     """Add whose troops they are, if that stands only as the subject: "Russia has massed 100,000 troops"."""
     if set(found.modifiers) & set(lexicon.adjectives.values()):
         return found
-    for i in range(first - 1, -1, -1):
+    for i in range(first - 1, max(-1, first - 1 - _FARTHEST_OWNER), -1):
         nation = _nation_at(pieces, i, lexicon)
         before = word_at(pieces, i - 1 - (word_at(pieces, i - 1) in ("the", "its")))
         if nation and (before in ("by", "of") or not _link(before, lexicon)):
@@ -290,16 +291,16 @@ _SAME_VALUE, _SAME_EVENT, _SHARED, _EACH_SHARED = 0.5, 0.6, 0.6, 0.1
 class _Kind:
     """Figures of one phrase: of victims only those of one story, of a bare phrase also of one value."""
 
-    figures: list[Measured]
     modifiers: frozenset[str]
     place: frozenset[str]
     fate: frozenset[str]  # what became of those counted: "dead"
     is_open: bool  # whether its head needs no other words: an event, a rate, victims
     needs_value: bool
+    by_story: dict[bytes, list[Measured]] = field(default_factory=dict)
 
     @property
-    def first(self) -> bytes:
-        return self.figures[0].figure_id
+    def figures(self) -> list[Measured]:
+        return [figure for figures in self.by_story.values() for figure in figures]
 
 
 def group_measured(figures: Iterable[Measured], classes: Mapping[str, str]) -> list[list[Measured]]:
@@ -308,15 +309,20 @@ def group_measured(figures: Iterable[Measured], classes: Mapping[str, str]) -> l
     `classes` tells of which heads a topic mostly has one (`event`, `level`), or a story (`fate`).
     """
     buckets: dict[tuple[object, ...], dict[tuple[object, ...], _Kind]] = {}
-    for figure in sorted(figures, key=lambda figure: figure.figure_id):
+    for figure in sorted(figures, key=_id_of):
         measure = parse_measure(figure.phrase)
         kind = _make_kind(measure, figure.dimension, classes)
         story = figure.story_id if kind.needs_value or kind.fate else None
         value = (figure.low, figure.high) if kind.needs_value else ()
         bucket = buckets.setdefault((figure.dimension, measure.head, kind.fate), {})
-        bucket.setdefault((figure.phrase, story, *value), kind).figures.append(figure)
+        kind = bucket.setdefault((figure.phrase, story, *value), kind)
+        kind.by_story.setdefault(figure.story_id, []).append(figure)
     groups = [group for bucket in buckets.values() for group in _group_kinds(list(bucket.values()))]
     return sorted((group for group in groups if len(group) > 1), key=lambda group: group[0].figure_id)
+
+
+def _id_of(figure: Measured) -> bytes:
+    return figure.figure_id
 
 
 def _make_kind(measure: Measure, dimension: str, classes: Mapping[str, str]) -> _Kind:
@@ -326,20 +332,28 @@ def _make_kind(measure: Measure, dimension: str, classes: Mapping[str, str]) -> 
     is_open = bool(fate) or classes.get(measure.head) in ("event", "level")
     could_be_any = dimension in _VAGUE and measure.head not in _RISES.values() and not is_open
     needs_value = could_be_any or not (modifiers or place or is_open)
-    return _Kind([], modifiers - fate, place, fate, is_open, needs_value)
+    return _Kind(modifiers - fate, place, fate, is_open, needs_value)
 
 
 def _group_kinds(kinds: Sequence[_Kind]) -> Iterator[list[Measured]]:
     """Yield the groups of kinds that have dimension and head in common."""
-    by_first = {kind.first: kind for kind in kinds}
-    weights = (
-        (one, other, _weigh(by_first[one], by_first[other])) for one, other in combinations(by_first, 2)
-    )
-    groups = find_groups((pair for pair in weights if pair[2]), _ALIKE)
-    alone = by_first.keys() - {first for group in groups for first in group}
-    for group in [*groups, *([first] for first in alone)]:
-        figures = [figure for first in group for figure in by_first[first].figures]
-        yield sorted(figures, key=lambda figure: figure.figure_id)
+    pairs = ((one, other, _weigh(kinds[one], kinds[other])) for one, other in _pair_up(kinds))
+    groups = find_groups([pair for pair in pairs if pair[2]], _ALIKE)
+    alone = set(range(len(kinds))) - {number for group in groups for number in group}
+    for group in [*groups, *([number] for number in alone)]:
+        yield sorted((figure for number in group for figure in kinds[number].figures), key=_id_of)
+
+
+def _pair_up(kinds: Sequence[_Kind]) -> list[tuple[int, int]]:
+    """Return the pairs that can weigh anything: with a word or a story in common, or open both."""
+    having: dict[tuple[str, object], list[int]] = {}
+    for number, kind in enumerate(kinds):
+        keys: list[tuple[str, object]] = [("story", story) for story in kind.by_story]
+        if not kind.needs_value:
+            keys += [("modifier", word) for word in kind.modifiers] + [("place", word) for word in kind.place]
+        for key in [*keys, *([("open", True)] if kind.is_open and not kind.fate else [])]:
+            having.setdefault(key, []).append(number)
+    return sorted({pair for numbers in having.values() for pair in combinations(numbers, 2)})
 
 
 def _weigh(one: _Kind, other: _Kind) -> float:
@@ -347,27 +361,22 @@ def _weigh(one: _Kind, other: _Kind) -> float:
     modifiers, places = one.modifiers & other.modifiers, one.place & other.place
     if (one.modifiers and other.modifiers and not modifiers) or (one.place and other.place and not places):
         return 0.0
-    if (modifiers or places) and not one.needs_value:
+    if (modifiers or places) and not (one.needs_value or other.needs_value):
         return min(1.0, _SHARED + _EACH_SHARED * (len(modifiers) + len(places)))
-    if one.is_open and other.is_open and (not one.fate or _are_of_one_story(one, other)):
+    stories = one.by_story.keys() & other.by_story.keys()
+    if one.is_open and other.is_open and (stories or not one.fate):
         return _SAME_EVENT
-    return _SAME_VALUE if any(_agree(*pair) for pair in product(one.figures, other.figures)) else 0.0
-
-
-def _are_of_one_story(one: _Kind, other: _Kind) -> bool:
-    return one.figures[0].story_id == other.figures[0].story_id
+    pairs = (pair for story in stories for pair in product(one.by_story[story], other.by_story[story]))
+    return _SAME_VALUE if any(_agree(*pair) for pair in pairs) else 0.0
 
 
 def _agree(one: Measured, other: Measured) -> bool:
-    """Whether two figures of one story have a value in common; "at least 12" counts as 12."""
+    """Whether two figures can have the same value; "at least 12" counts as 12."""
     (low, high), (other_low, other_high) = _ends(one), _ends(other)
-    is_close = max(high, other_high) <= _WIDEST * max(
-        0, min(low, other_low)
-    )  # "hundreds" agree with hundreds only
-    is_same = (low, high) == (other_low, other_high)
-    return one.story_id == other.story_id and (
-        is_same or (is_close and low <= other_high and other_low <= high)
-    )
+    if (low, high) == (other_low, other_high):
+        return True
+    is_telling = max(high, other_high) <= _WIDEST * min(low, other_low)  # not 163 and "hundreds"
+    return is_telling and low <= other_high and other_low <= high
 
 
 def _ends(figure: Measured) -> tuple[float, float]:
