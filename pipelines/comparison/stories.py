@@ -38,7 +38,7 @@ STORIES = "stories"
 WRITES = ("article_pairs", "stories")
 
 NOT_ALIKE = 0.5  # weights count from here: a pair too little alike to be kept is as if it had this
-# Chosen by reading 64 of the likelier pairs of 840 articles on one election: of the 19 that share a story now,
+# Chosen by reading 64 of the likelier pairs of 840 articles on one election: of the 19 that share a story,
 # 14 tell of one event or of two stages of it; of the 4 that a threshold of 0.62 would add, 1.
 STORY = 0.64
 STORY_DAYS = 3  # an event is reported on the same day and the next, and commented on for two more
