@@ -192,16 +192,19 @@ def _read_multiple(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> A
 
 
 def _read_ordinal(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Amount | None:
-    """Read "the second call this month", "the call, the second between the leaders this month".
+    """Read "the second call this month", "the call, the second between the two this month", "a third straight win".
 
-    Only a period makes an ordinal a count; without one it may be a rank, a name or a mere "then".
+    Only a period, or "straight", makes an ordinal a count; else it may be a rank, a name or a mere "then".
     """
     value = _ordinal_value(pieces[i], lexicon)
-    if value < 2 or not lexicon.fits("before_ordinal", word_at(pieces, i - 1)) or is_hyphen(pieces, i + 1):
+    is_in_row = lexicon.fits("after_counting_ordinal", word_at(pieces, i + 1))
+    is_definite = lexicon.fits("before_ordinal", word_at(pieces, i - 1))
+    if value < 2 or is_hyphen(pieces, i + 1):
         return None
-    if not _has_period(pieces, i + 1, lexicon):
+    if not (is_in_row or (is_definite and _has_period(pieces, i + 1, lexicon))):
         return None
-    run = noun_run(pieces, i + 1, lexicon) if is_nominal(pieces, i + 1, lexicon) else range(0)
+    start = i + 2 if is_in_row else i + 1
+    run = noun_run(pieces, start, lexicon) if is_nominal(pieces, start, lexicon) else range(0)
     head = singular_head(pieces, run)
     if head is None and word_at(pieces, i - 2) == ",":
         head, run = i - 3, range(i - 3, i - 2)
@@ -224,6 +227,8 @@ def _has_period(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> bool
         if pieces[at].kind == "mark":
             return False
         is_period = lexicon.fits("period", word_at(pieces, at + 1))
+        if word_at(pieces, at) == "since" and lexicon.phrase_ends.get(word_at(pieces, at + 1)) != "pronoun":
+            return True
         if is_period and word_at(pieces, at) in ("this", "last", "past"):
             return True
     return False
@@ -251,13 +256,12 @@ def _add_count(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) 
     unit = lexicon.units.get(pieces[head].text.lower())
     if unit and unit.figure_type == "duration":  # "50 previous years"
         return replace(amount, end=head + 1, unit=unit.name, figure_type=unit.figure_type)
-    is_name = any(letter.isupper() for letter in noun)
-    return replace(
-        amount,
-        unit=noun if is_name else noun.lower(),
-        figure_type="count",
-        counted=(run.start, head + 1),
-    )
+    noun = noun if any(letter.isupper() for letter in noun) else noun.lower()
+    count = replace(amount, unit=noun, figure_type="count", counted=(run.start, head + 1))
+    rate = _add_rate(pieces, replace(count, end=head + 1), lexicon)
+    return (
+        rate if word_at(pieces, head + 1) != "/" and rate.figure_type == "rate" else count
+    )  # "12 people a day"
 
 
 def skip_determiners(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> int:
@@ -341,10 +345,15 @@ def _join_parts(pieces: Sequence[Piece], amounts: Sequence[Amount]) -> list[Amou
     joined: list[Amount] = []
     for amount in amounts:
         whole = joined[-1] if joined else None
+        if whole and whole.unit == "foot" and amount.unit is None and is_hyphen(pieces, whole.end):
+            amount = replace(amount, unit="inch", figure_type="distance")  # noqa: PLW2901  # "6-foot-2"
         gap = [piece.text.lower() for piece in pieces[whole.end : amount.first]] if whole else []
         size = _PARTS.get((whole.unit or "", amount.unit or "")) if whole else None
         is_part = (
-            size and gap in ([], ["and"], [","]) and amount.low == amount.high and (amount.low or 0) < size
+            size
+            and gap in ([], ["and"], [","], ["-"])
+            and amount.low == amount.high
+            and (amount.low or 0) < size
         )
         if whole and size and is_part and whole.low is not None and whole.low == whole.high:
             value = whole.low * size + (amount.low or 0)

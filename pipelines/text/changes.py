@@ -94,7 +94,12 @@ def _word_before(
 def _tells(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> bool:
     """Whether "up" or "down" tells of a change: "is up", ", down"; not "made up", "the lower half"."""
     before = word_at(pieces, i - 1)
-    is_close = before in _BEFORE_PARTICLE or before.endswith("ly") or (i > 0 and pieces[i - 1].kind == "mark")
+    is_close = (
+        before in _BEFORE_PARTICLE
+        or before in ("and", "or", "but")
+        or before.endswith("ly")
+        or (i > 0 and pieces[i - 1].kind == "mark")
+    )
     return lexicon.phrase_ends.get(before) == "auxiliary" or (is_close and not is_hyphen(pieces, i - 1))
 
 

@@ -226,6 +226,13 @@ def _skipped_class(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> s
     is_common = bool(word) and pieces[i].text.islower()  # not "United", "Early"
     if is_common and word.endswith("ed") and len(word) > 3:
         return "verb"
+    if (
+        is_common
+        and word_at(pieces, i - 1) == "to"
+        and not word.endswith("s")
+        and word not in lexicon.phrase_ends
+    ):
+        return "verb"  # "to end at 24,300"
     if is_common and word.endswith("ly"):
         return "adverb"
     return lexicon.phrase_ends.get(word)

@@ -33,6 +33,8 @@ def spell(pieces: Sequence[Piece], start: int, end: int) -> str:
 def phrase_at(pieces: Sequence[Piece], i: int, phrases: Mapping[str, _Entry]) -> tuple[_Entry, int] | None:
     """Return the entry of the longest phrase that begins at `pieces[i]`, and the index after it."""
     for end in range(min(i + _LONGEST_PHRASE, len(pieces)), i, -1):
+        if is_hyphen(pieces, end - 1):  # "6-foot-2"
+            continue
         entry = _look_up(spell(pieces, i, end), phrases)
         if entry is not None:
             return entry, end
