@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.text.figure_lexicon import FigureLexicon
 from pipelines.text.numbers import Piece, is_glued, is_hyphen, read_number, skip_hyphen, word_at
-from pipelines.text.units import Unit, is_plural, phrase_at, phrase_before, singular, spell
+from pipelines.text.units import Unit, is_plural, phrase_at, phrase_before, singular
 
 _LONGEST_PHRASE = 8  # words of a noun phrase, and of what may stand between "from … to"
 _YEARS_OF_DECADE = {
@@ -147,13 +147,17 @@ def _read_article(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Am
     if is_hyphen(pieces, at + 1) and word_at(pieces, at + 2) == "long":
         return Amount(at, at + 3, 1, 1, unit.name, unit.figure_type, is_joined=True)
     is_lasting = word_at(pieces, i - 1) in ("lasted", "lasting", "lasts")
-    goes_on = (
-        word_at(pieces, at + 1) == "and" and spell(pieces, at + 2, at + 4)[:1].isdigit()
-    )  # "and 20 minutes"
-    goes_on = goes_on or [word_at(pieces, at + n) for n in (1, 2, 3)] == ["and", "a", "half"]
-    if has_article and (is_lasting or goes_on or phrase_before(pieces, i, lexicon.hedges_before)):
+    if has_article and (
+        is_lasting or _goes_on(pieces, at + 1) or phrase_before(pieces, i, lexicon.hedges_before)
+    ):
         return Amount(i, at + 1, 1, 1, unit.name, unit.figure_type)
     return None
+
+
+def _goes_on(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether "and 20 minutes" or "and a half" follows."""
+    following = [word_at(pieces, i + n) for n in range(3)]
+    return following[0] == "and" and (following[1].isdigit() or following[1:] == ["a", "half"])
 
 
 def _read_decade(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Amount | None:
@@ -192,7 +196,7 @@ def _read_multiple(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> A
 
 
 def _read_ordinal(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Amount | None:
-    """Read "the second call this month", "the call, the second between the two this month", "a third straight win".
+    """Read "the second call this month", "the call, the second since May", "a third straight win".
 
     Only a period, or "straight", makes an ordinal a count; else it may be a rank, a name or a mere "then".
     """

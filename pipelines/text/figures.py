@@ -83,14 +83,10 @@ def _find_in_sentence(pieces: Sequence[Piece], lexicon: FigureLexicon) -> Iterat
         low, high = _open(amount, hedge)
         first = hedge.first if hedge else amount.first
         change = find_change(pieces, amount, (before, first), changes, lexicon)
-        subject = _subject(pieces, amount, before, first, lexicon)
-        done = _done_meanwhile(pieces, amount, before, first, lexicon)
-        measured = amount.counted or _measured(pieces, amount, lexicon) or done or subject
+        measured = _find_measured(pieces, amount, (before, first), change, lexicon)
         if change:
             goes_on = not changes or change.word == changes[-1].word or change.word >= before
-            before_change = changed if goes_on else None
-            is_step = change.role == "by" and amount.figure_type == "count"  # "slipped 3 points"
-            measured = (subject if is_step else measured) or before_change or measured
+            measured = measured or (changed if goes_on else None) or amount.counted
             changes.append(change)
         changed = measured or changed
         before = amount.end
@@ -109,6 +105,25 @@ def _find_in_sentence(pieces: Sequence[Piece], lexicon: FigureLexicon) -> Iterat
             direction=change.direction if change else None,
             confidence=_confidence(amount),
         )
+
+
+def _find_measured(
+    pieces: Sequence[Piece],
+    amount: Amount,
+    around: tuple[int, int],
+    change: Change | None,
+    lexicon: FigureLexicon,
+) -> tuple[int, int] | None:
+    """Return what an amount measures; `around` tells where the one before ends and where this one begins."""
+    subject = _subject(pieces, amount, *around, lexicon)
+    if change and change.role == "by" and amount.figure_type == "count":
+        return subject  # "its share slipped 3 points"
+    return (
+        amount.counted
+        or _measured(pieces, amount, lexicon)
+        or _done_meanwhile(pieces, amount, *around, lexicon)
+        or subject
+    )
 
 
 def _find_hedge(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexicon) -> _Hedge | None:
