@@ -15,7 +15,7 @@ from pipelines.text.cues import Cue, Lexicon
 
 Span = tuple[int, int]
 SIDE_CLAUSE = re.compile(r",?\s+even as\s(?=[^\"”“]*$)", re.IGNORECASE)  # outside of quotation marks
-CLOSING = ("”", '"', "“", "»")  # “ too: marks are turned the wrong way
+MARKS = ("”", '"', "“", "„", "«", "»")  # either way, for some are turned the wrong way
 UNCONFIRMED = 0.3  # of its confidence stays with a quotation that the model takes for no attribution
 
 
@@ -44,7 +44,7 @@ def merge_drafts(
     cues = {found.cue for found in learned}
     for place, draft in enumerate(drafts):
         if place not in taken and draft.cue_span not in cues:
-            merged += _keep(text, draft, contents)
+            merged += [_go_on(text, kept, contents) for kept in _keep(text, draft, contents)]
     return merged
 
 
@@ -125,6 +125,21 @@ def _keep(text: str, draft: Draft, contents: Sequence[Span]) -> list[Draft]:
     return []
 
 
+def _go_on(text: str, draft: Draft, contents: Sequence[Span]) -> Draft:
+    """Lengthen to its end the report with which a quotation opens: “Marin replied that it was late. She …”
+
+    Only for a source and a "that" right at the opening; elsewhere the second sentence is mostly the outer
+    speaker's own.
+    """
+    if draft.source is None or draft.frame != "clause" or not text.startswith("that ", draft.content[0][0]):
+        return draft
+    for start, end in contents:
+        opens = start <= draft.source[0] and text[max(0, start - 1) : draft.source[0]].strip() in MARKS
+        if opens and draft.content[-1][1] < end:
+            return replace(draft, content=[*draft.content[:-1], (draft.content[-1][0], end)])
+    return draft
+
+
 def _clip(draft: Draft, contents: Sequence[Span]) -> Draft | None:
     """Return the part of a draft that lies in the learned content around its cue, if it goes on outside."""
     cue = draft.cue_span
@@ -155,7 +170,7 @@ def _ends_at_cue(text: str, piece: Span, draft: Draft) -> bool:
     return (
         piece[1] <= teller
         and not text[piece[1] : teller].strip()
-        and text[piece[0] : teller].rstrip().endswith(CLOSING)
+        and text[piece[0] : teller].rstrip().endswith(MARKS)
     )
 
 

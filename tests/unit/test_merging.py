@@ -107,3 +107,19 @@ def test_of_a_draft_that_runs_out_of_the_content_around_it_the_inner_part_stays(
     inner = replace(quote(text, "told", "Marin", "to wait", "“Not at all.”"), frame="infinitive")
     (_, kept) = merge_drafts(text, [inner], [Learned(((10, 32),), (5, 9), (0, 4), 0.9)], LEXICON)
     assert [text[slice(*piece)] for piece in kept.content] == ["to wait"]
+
+
+def test_the_report_that_opens_a_quotation_goes_on_to_its_end() -> None:
+    text = "“Marin replied that it was late. No one waits,” Ruiz said. “Marin smiled.”"
+    outer = Learned(((1, 45),), (53, 57), (48, 52), 0.9)
+    reported = replace(quote(text, "replied", "Marin", "that it was late"), frame="clause")
+    _, kept = merge_drafts(text, [reported], [outer], LEXICON)
+    assert [text[slice(*piece)] for piece in kept.content] == ["that it was late. No one waits"]
+
+
+def test_a_report_inside_a_quotation_ends_with_its_sentence() -> None:
+    text = "“We wait. Marin replied that it was late. No one waits,” Ruiz said."
+    outer = Learned(((1, 54),), (62, 66), (57, 61), 0.9)
+    reported = replace(quote(text, "replied", "Marin", "that it was late"), frame="clause")
+    _, kept = merge_drafts(text, [reported], [outer], LEXICON)
+    assert [text[slice(*piece)] for piece in kept.content] == ["that it was late"]
