@@ -13,6 +13,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from pipelines.comparison.memory import Comparison, Memory, create_views, is_current, recall, remember
 from pipelines.comparison.signatures import SIGNING
@@ -49,6 +50,7 @@ FEW_WORDINGS = 8  # are compared each with each; more of them with the one in th
 FETCHED_ROWS = 10_000  # held at once
 
 Row = dict[str, object]
+Matrix = NDArray[np.float64]
 
 
 def statements_version() -> str:
@@ -195,7 +197,7 @@ def name_group(wordings: Iterable[Wording]) -> bytes:
     return make_id("statement_group", attribution_id.hex(), text)
 
 
-def describe_members(wordings: Sequence[Wording], similarities: np.ndarray) -> Iterator[Row]:
+def describe_members(wordings: Sequence[Wording], similarities: Matrix) -> Iterator[Row]:
     """Yield a row for each attribution, with how alike it is to the others."""
     averages = average_others(similarities)
     best: dict[bytes, float] = {}
@@ -206,7 +208,7 @@ def describe_members(wordings: Sequence[Wording], similarities: np.ndarray) -> I
         yield {"attribution_id": attribution_id, "similarity": similarity}
 
 
-def average_others(similarities: np.ndarray) -> list[float]:
+def average_others(similarities: Matrix) -> list[float]:
     """Return for each wording how alike it is to the others on average; 1 where there is no other."""
     others = max(1, len(similarities) - 1)
     return [
@@ -215,10 +217,11 @@ def average_others(similarities: np.ndarray) -> list[float]:
 
 
 def describe_differences(
-    wordings: Sequence[Wording], similarities: np.ndarray, lexicon: DifferenceLexicon
-) -> Iterator[Row]:
-    """Yield a row for each two wordings in different articles that differ in more than small words."""
+    wordings: Sequence[Wording], similarities: Matrix, lexicon: DifferenceLexicon
+) -> Iterable[Row]:
+    """Return a row for each two attributions that say it in different words, small words apart."""
     words = [read_words(wording.text, lexicon.words) for wording in wordings]
+    rows: dict[tuple[bytes, bytes], Row] = {}
     for pair in choose_pairs(similarities):
         places = find_places(*(wordings[number] for number in pair))
         if places is None:
@@ -226,16 +229,18 @@ def describe_differences(
         (attribution_id, one), (other_attribution_id, other) = sorted(zip(places, pair, strict=True))
         steps = align(words[one], words[other])
         if difference := describe_difference(steps, lexicon):
-            yield {
+            row: Row = {
                 "attribution_id": attribution_id,
                 "other_attribution_id": other_attribution_id,
-                "similarity": similarities[one, other],
+                "similarity": float(similarities[one, other]),
                 "difference": difference,
                 "contradiction": find_contradiction(steps, lexicon),
             }
+            rows.setdefault((attribution_id, other_attribution_id), row)
+    return rows.values()
 
 
-def choose_pairs(similarities: np.ndarray) -> list[tuple[int, int]]:
+def choose_pairs(similarities: Matrix) -> list[tuple[int, int]]:
     """Return the pairs of wordings to compare: all of a few, of many each with the one in their middle."""
     count = len(similarities)
     if count <= FEW_WORDINGS:

@@ -6,9 +6,10 @@ a negation and numbers count, each only where all around it is the same; "de-esc
 are a difference and no contradiction. Forms of one word are the same word.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import groupby
+from operator import attrgetter
 
 from pipelines.text.stems import Rows, Word, WordLexicon, build_word_lexicon, find_content_stems, find_stem
 
@@ -16,7 +17,6 @@ MOST_WORDS = 200  # that are compared; what stands after them is one difference
 MOST_PRINTED = 12  # words of one side of a difference
 FEW_COMMON = 2  # words between two differences that are printed; more are "…"
 NEAR = 2  # words after a negation, of which one is what it negates
-HEDGE_REACH = 3  # words before a number among which its hedge stands: "more than an estimated 50"
 NEGATIONS = frozenset(
     ("not", "never", "no", "cannot", "neither", "nor", "none", "nobody", "nothing", "without")
 )
@@ -37,6 +37,9 @@ class Step:
         return Step(self.other_words, self.words, self.is_same)
 
 
+NO_STEP = Step((), (), True)
+
+
 @dataclass(frozen=True, slots=True)
 class DifferenceLexicon:
     """What words mean to each other, by their stems."""
@@ -44,7 +47,7 @@ class DifferenceLexicon:
     words: WordLexicon
     opposites: Mapping[str, frozenset[str]]
     numbers: Mapping[str, float]
-    hedges: frozenset[str]
+    hedges: tuple[str, ...]  # " more than": phrases before a number
 
 
 def build_difference_lexicon(read_list: Callable[[str], Rows]) -> DifferenceLexicon:
@@ -64,9 +67,9 @@ def build_difference_lexicon(read_list: Callable[[str], Rows]) -> DifferenceLexi
         for row in read_list("number_words")
         if row["role"] in ("cardinal", "scale")
     }
-    hedges = {stem(word) for row in read_list("approximators") for word in row["phrase"].split()}
+    hedges = tuple(f" {row['phrase']}" for row in read_list("approximators") if row["position"] == "before")
     return DifferenceLexicon(
-        words, {word: frozenset(its) for word, its in opposites.items()}, numbers, frozenset(hedges)
+        words, {word: frozenset(its) for word, its in opposites.items()}, numbers, hedges
     )
 
 
@@ -74,17 +77,44 @@ def align(words: Sequence[Word], others: Sequence[Word]) -> list[Step]:
     """Return the steps from one text to another; put together they are all words of both."""
     if [word.stem for word in others] < [word.stem for word in words]:  # the same steps both ways
         return [step.flip() for step in align(others, words)]
-    stems, other_stems = ([word.stem for word in some[:MOST_WORDS]] for some in (words, others))
     steps: list[Step] = []
     at = other_at = 0
-    for match in SequenceMatcher(None, stems, other_stems, autojunk=False).get_matching_blocks():
-        end, other_end = (match.a, match.b) if match.size else (len(words), len(others))
-        if at < end or other_at < other_end:
-            steps.append(Step(tuple(words[at:end]), tuple(others[other_at:other_end]), False))
-        at, other_at = end + match.size, other_end + match.size
-        if match.size:
-            steps.append(Step(tuple(words[end:at]), tuple(others[other_end:other_at]), True))
-    return steps
+    pairs = find_common(
+        [word.stem for word in words[:MOST_WORDS]], [word.stem for word in others[:MOST_WORDS]]
+    )
+    for start, other_start in [*pairs, (len(words), len(others))]:
+        if at < start or other_at < other_start:
+            steps.append(Step(tuple(words[at:start]), tuple(others[other_at:other_start]), False))
+        if start < len(words):
+            steps.append(Step((words[start],), (others[other_start],), True))
+        at, other_at = start + 1, other_start + 1
+    return [_join(its) for _, its in groupby(steps, attrgetter("is_same"))]
+
+
+def find_common(stems: Sequence[str], others: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the places of the longest row of stems that stands in both, in order."""
+    longest = [[0] * (len(others) + 1) for _ in range(len(stems) + 1)]  # from each two places on
+    for i in reversed(range(len(stems))):
+        below, row = longest[i + 1], longest[i]
+        for j in reversed(range(len(others))):
+            row[j] = below[j + 1] + 1 if stems[i] == others[j] else max(below[j], row[j + 1])
+    common = []
+    i = j = 0
+    while i < len(stems) and j < len(others):
+        if stems[i] == others[j]:
+            common.append((i, j))
+            i, j = i + 1, j + 1
+        elif longest[i + 1][j] >= longest[i][j + 1]:
+            i += 1
+        else:
+            j += 1
+    return common
+
+
+def _join(steps: Iterable[Step]) -> Step:
+    steps = list(steps)
+    words = (word for step in steps for word in step.words)
+    return Step(tuple(words), tuple(word for step in steps for word in step.other_words), steps[0].is_same)
 
 
 def describe_difference(steps: Sequence[Step], lexicon: DifferenceLexicon) -> str:
@@ -130,10 +160,10 @@ def _find_numbers(steps: Sequence[Step], i: int, lexicon: DifferenceLexicon) -> 
     """Return two numbers of one thing that are not the same, if neither is hedged."""
     here, there = steps[i].words, steps[i].other_words
     values = [_read_value(words, lexicon) for words in (here, there)]
+    before = steps[i - 1] if i else NO_STEP
     if None in values or values[0] == values[1] or i + 1 == len(steps):
         return None
-    before = steps[i - 1].words[-HEDGE_REACH:] if i else ()
-    if any(word.stem in lexicon.hedges for word in (*before, *here, *there)):
+    if any(_print_lower(side).endswith(lexicon.hedges) for side in (before.words, before.other_words)):
         return None
     thing = _find_first(steps[i + 1].words, lexicon)
     return f"{_print(here)} / {_print(there)} {thing.printed}" if thing else None
@@ -163,12 +193,12 @@ def _find_first(words: Sequence[Word], lexicon: DifferenceLexicon) -> Word | Non
     return next((word for word in words if word.stem not in lexicon.words.function_stems), None)
 
 
-def _content(words: Sequence[Word], lexicon: DifferenceLexicon) -> frozenset[str]:
-    return find_content_stems(words, lexicon.words) - NEGATIONS
+def _content(words: Iterable[Word], lexicon: DifferenceLexicon) -> frozenset[str]:
+    return find_content_stems((word for word in words if not _is_negation(word)), lexicon.words)
 
 
 def _is_negation(word: Word) -> bool:
-    return word.stem in NEGATIONS or word.stem.endswith("n't")
+    return word.printed.lower() in NEGATIONS or word.stem.endswith("n't")
 
 
 def _count_negations(words: Sequence[Word]) -> int:
@@ -200,6 +230,10 @@ def _says_something(step: Step, lexicon: DifferenceLexicon) -> bool:
 def _print(words: Sequence[Word]) -> str:
     printed = [word.printed for word in words[:MOST_PRINTED]] + ["…"] * (len(words) > MOST_PRINTED)
     return " ".join(printed) or NOTHING
+
+
+def _print_lower(words: Sequence[Word]) -> str:
+    return "".join(f" {word.printed.lower()}" for word in words)
 
 
 def _print_common(words: Sequence[Word], *, before: bool, after: bool) -> list[str]:

@@ -27,10 +27,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class WordLexicon:
-    """Irregular forms with their stems, and the stems of words that say little by themselves."""
+    """Irregular forms with their stems, and what is known of stems."""
 
     irregular: Mapping[str, str]
-    function_stems: frozenset[str]
+    function_stems: frozenset[str]  # of words that say little by themselves
+    meanings: Mapping[str, str]  # the stem that stands for all that say much the same
 
 
 def build_word_lexicon(read_list: Callable[[str], Rows]) -> WordLexicon:
@@ -40,7 +41,11 @@ def build_word_lexicon(read_list: Callable[[str], Rows]) -> WordLexicon:
         irregular |= {row[form]: row["verb"] for form in ("past", "participle", "gerund") if row[form]}
     irregular = {form: _strip(base) for form, base in irregular.items()}
     closed = [row["word"] for row in read_list("closed_words") if row["kind"] not in CONTENT_KINDS]
-    return WordLexicon(irregular, frozenset(find_stem(word, irregular) for word in closed))
+    function_stems = frozenset(find_stem(word, irregular) for word in closed)
+    meanings: dict[str, str] = {}
+    for row in read_list("synonyms"):
+        meanings.setdefault(find_stem(row["word"], irregular), find_stem(row["meaning"], irregular))
+    return WordLexicon(irregular, function_stems, meanings)
 
 
 def read_words(text: str, lexicon: WordLexicon) -> list[Word]:
@@ -51,6 +56,11 @@ def read_words(text: str, lexicon: WordLexicon) -> list[Word]:
 def find_content_stems(words: Iterable[Word], lexicon: WordLexicon) -> frozenset[str]:
     """Return the stems of the words that say something."""
     return frozenset(word.stem for word in words) - lexicon.function_stems
+
+
+def find_meanings(words: Iterable[Word], lexicon: WordLexicon) -> frozenset[str]:
+    """Return the stems of the words that say something, one for all that say much the same."""
+    return frozenset(lexicon.meanings.get(stem, stem) for stem in find_content_stems(words, lexicon))
 
 
 def find_stem(word: str, irregular: Mapping[str, str]) -> str:
