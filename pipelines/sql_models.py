@@ -3,8 +3,9 @@
 `sql/marts/relays.sql` opens with its question ("Who relays whose words, how often?") and makes `relays`.
 After the question comes a block comment, YAML in dbt's shape: `columns:` with `description` and `tests:`
 (`not_null`, `unique`, `accepted_values`, `relationships`), and `config: {materialized: table}` where a
-view would be too slow. Then one statement: a select, or `create or replace macro` where a question has a
-parameter.
+view would be too slow. A mart also has its `example:`, a query that shows it, perhaps `narrowed:`, a condition
+that one may add to it, and the number of its `question:`, if it is one of the twenty. Then one statement: a
+select, or `create or replace macro` where a question has a parameter.
 
 A column without a description means what the column of that name means in a table that the model reads;
 a table of the contract is described in `schemas.py` alone. Nothing here knows DuckDB files or Dagster.
@@ -87,6 +88,9 @@ class SqlModel:
     materialized: Literal["table", "view", "macro"]
     columns: tuple[ModelColumn, ...]
     depends_on: tuple[str, ...]  # tables, views and macros, lake tables without their schema
+    number: int | None = None  # of the question, 1 to 20
+    example: str = ""  # query that shows what a mart answers
+    narrowed: str = ""  # condition that an analyst may add to it
 
     @property
     def question(self) -> str:
@@ -103,6 +107,11 @@ class SqlModel:
     def parameters(self) -> tuple[str, ...]:
         """Parameters of a macro, in order; none for a table or view."""
         return tuple(p.name for p in self.tree.this.expressions) if self.materialized == "macro" else ()
+
+    @property
+    def call(self) -> str:
+        """How a query names the model: `relays`, `what_was_said(who)`."""
+        return f"{self.name}({', '.join(self.parameters)})" if self.parameters else self.name
 
     @property
     def body(self) -> exp.Expr:
@@ -204,13 +213,19 @@ def find_lineage(
     }
 
 
+def list_marts(models: Mapping[str, SqlModel]) -> list[SqlModel]:
+    """Return the marts: the twenty questions by number, then the others by name."""
+    marts = [model for model in models.values() if model.folder == "marts"]
+    return sorted(marts, key=lambda mart: (mart.number or len(marts), mart.name))
+
+
 def describe_warehouse(folder: Path = SQL) -> str:
     """Return the data dictionary: the question of each mart, and every table and column."""
     models = load_models(folder)
     lines = ["# What the warehouse holds", "", "## Questions and their marts", ""]
-    marts = [model for model in models.values() if model.folder == "marts"]
-    lines += ["| question | ask |", "|---|---|"]
-    lines += [f"| {m.question} | `{_call(m)}` |" for m in sorted(marts, key=lambda m: m.name)]
+    lines += ["[ANSWERS.md](ANSWERS.md) shows what each gives on the five articles in `seeds/`.", ""]
+    lines += ["| | question | ask |", "|---|---|---|"]
+    lines += [f"| {m.number or ''} | {m.question} | `{m.call}` |" for m in list_marts(models)]
     lines += ["", "## Tables", ""]
     for table in TABLES.values():
         if table.made_by == "sql" or table.name in LOADED:
@@ -219,7 +234,7 @@ def describe_warehouse(folder: Path = SQL) -> str:
     lines += ["## Views, marts and macros", ""]
     for model in models.values():
         if model.name not in TABLES:
-            lines += _describe_table(_call(model), model.description, model.columns)
+            lines += _describe_table(model.call, model.description, model.columns)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -240,7 +255,8 @@ def _read_model(file: Path) -> SqlModel:
         for column in header.get("columns", ())
     )
     materialized = header.get("config", {}).get("materialized", "view")  # dbt's default
-    model = SqlModel(file.stem, file.parent.name, comment, sql, materialized, columns, ())
+    asked = header.get("question"), header.get("example", "").strip(), header.get("narrowed", "")
+    model = SqlModel(file.stem, file.parent.name, comment, sql, materialized, columns, (), *asked)
     if isinstance(model.tree, exp.Create):
         model = replace(model, materialized="macro")
         if model.tree.this.this.name != model.name:
@@ -299,11 +315,6 @@ def _make_check(table: str, column: str, test: str | Mapping[str, Any]) -> Check
         case _:
             raise ValueError(f"{table}.{column}: no test is called {kind}")
     return Check(f"{table}_{column}_{kind}", table, f"`{column}` {meaning}.", sql)
-
-
-def _call(model: SqlModel) -> str:
-    """Return how a query names the model: `relays`, `what_was_said(who)`."""
-    return f"{model.name}({', '.join(model.parameters)})" if model.parameters else model.name
 
 
 def _describe_table(name: str, description: str, columns: Collection[ModelColumn]) -> Iterator[str]:

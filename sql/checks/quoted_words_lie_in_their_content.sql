@@ -1,4 +1,4 @@
--- Quoted words lie in the content of their attribution; an indirect attribution has none, the others have some.
+-- Quoted words lie in one piece of the content of their attribution; an indirect one has none, the others have some.
 /*
 table: attributions
 */
@@ -15,8 +15,11 @@ where
         list_transform(
             quoted,
             lambda stretch:
-                stretch.start < content[1].start
-                or stretch."end" > content[-1]."end"
-                or stretch."end" <= stretch.start
+                stretch."end" <= stretch.start
+                or not list_bool_or(
+                    list_transform(
+                        content, lambda piece: stretch.start >= piece.start and stretch."end" <= piece."end"
+                    )
+                )
         )
     )

@@ -2,6 +2,12 @@
 -- A basis is `sidecar`, `markup`, `text` or `file`; wire and dateline are always from the text.
 -- One row per article. Reads articles.
 /*
+question: 18
+example: |
+  select path, publisher, publisher_basis, wire, published_on, published_basis, byline, dateline
+  from article_origins
+  order by path
+narrowed: publisher = 'The Day'
 columns:
   - name: path
   - name: record

@@ -1,6 +1,13 @@
 -- Which denials and refusals are reported, and by whom?
+-- "did not deny" is one too, with `is_negated`.
 -- One row per denial or refusal. Reads named_attributions.
 /*
+question: 11
+example: |
+  select path[:3] as article, act, speaker, relayed_by, cue_text, is_negated, content_text
+  from denials
+  order by path, content_start
+narrowed: speaker = 'Russia'
 columns:
   - name: publisher
   - name: title
@@ -10,6 +17,7 @@ columns:
   - name: relayed_by
   - name: source_text
   - name: cue_text
+  - name: is_negated
   - name: content_text
   - name: content_start
   - name: confidence
@@ -25,6 +33,7 @@ select
     relayed_by,
     source_text,
     cue_text,
+    is_negated,
     content_text,
     content_start,
     confidence,

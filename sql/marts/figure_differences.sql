@@ -1,140 +1,80 @@
 -- On which figures do the articles differ, and by how much?
--- For now: figures of one unit, in articles that name the same rare things, whose measured things share a word.
--- Grouping by meaning is to come.
--- Each figure is set against the nearest of the other article; a bound ("up to") counts as its value.
--- One row per pair of figures whose ranges do not meet. Reads article_similarities, named_figures.
+-- Figures that measure one thing, of different articles: those of one story with each other, its values with those
+-- of the next. A hedge or a round number is read as its writer means it, a bound ("up to") as all it leaves open.
+-- One row per pair of figures with different values, the earlier article first.
+-- Reads figure_comparisons, named_figures.
 /*
-config: {materialized: table}
+question: 17
+example: |
+  select
+      measured_as, comparison, difference, unit,
+      path[:3] as article, published_on, approximator, figure_text, speaker,
+      other_path[:3] as other_article, other_published_on as other_on,
+      other_approximator, other_figure_text, other_speaker
+  from figure_differences
+  order by comparison, measured_as, path, figure_start, other_path, other_figure_text
+narrowed: measured_as = 'russian troop' and comparison = 'conflict'
 columns:
-  - {name: measured_word, description: A word that the two measured things share.}
-  - {name: unit, tests: [not_null]}
-  - {name: difference, description: "Distance between the two ranges, in `unit`."}
-  - {name: ratio, description: The higher value over the lower one.}
+  - name: measured_as
+  - name: comparison
+    description: >-
+      `rounding`: one is what a writer may print for the other; `overlap`: ranges or bounds that can both be right;
+      `other_time`: of another story, or what a figure was before a change; `conflict`: none of these.
+  - name: difference
+  - name: unit
+  - name: ratio
+  - name: days_apart
+  - {name: is_copied, description: Whether one of the articles carries the other's text.}
+  - name: publisher
   - name: path
+  - name: published_on
+  - name: approximator
   - name: figure_text
   - name: measured_text
   - name: speaker
   - name: relayed_by
+  - name: figure_start
+  - {name: other_publisher, description: Outlet that carries the other article.}
   - {name: other_path, description: File of the other article.}
-  - {name: other_figure_text, description: Figure of the other article as printed.}
+  - {name: other_published_on, description: Date of the other article.}
+  - {name: other_approximator, description: Hedge of the other figure.}
+  - {name: other_figure_text, description: The other figure as printed.}
   - {name: other_measured_text, description: "What it counts or measures, as printed."}
-  - {name: other_speaker, description: Who states it there.}
-  - {name: other_relayed_by, description: Who passes it on there.}
-  - name: similarity
-  - name: days_apart
+  - {name: other_speaker, description: Who states it.}
+  - {name: other_relayed_by, description: Who passes it on.}
+  - name: figure_group_id
   - name: figure_id
-  - {name: other_figure_id, description: Figure in the other article.}
+  - name: other_figure_id
 */
-with ranges as (
-    select
-        figure_id,
-        article_id,
-        path,
-        figure_text,
-        measured_text,
-        unit,
-        coalesce(value_low, value_high) as lowest, -- "up to 100,000" counts as 100,000
-        coalesce(value_high, value_low) as highest,
-        speaker,
-        relayed_by
-    from named_figures
-    where
-        unit is not null
-        and figure_type <> 'ordinal'
-),
-
-measured_words as (
-    select distinct
-        figure_id,
-        article_id,
-        unit,
-        unnest(regexp_extract_all(lower(measured_text), '[\p{L}\p{N}]{3,}')) as word
-    from ranges
-),
-
-sought_words as materialized ( -- materialized, or words would be joined across all articles first
-    select
-        measured_words.figure_id,
-        article_similarities.other_article_id,
-        article_similarities.similarity,
-        article_similarities.days_apart,
-        measured_words.unit,
-        measured_words.word
-    from article_similarities
-    inner join measured_words using (article_id)
-),
-
-pairs as (
-    select
-        sought_words.figure_id,
-        measured_words.figure_id as other_figure_id,
-        sought_words.other_article_id,
-        sought_words.similarity,
-        sought_words.days_apart,
-        measured_words.unit,
-        min(sought_words.word) as measured_word
-    from sought_words
-    inner join measured_words
-        on
-            sought_words.other_article_id = measured_words.article_id
-            and sought_words.unit = measured_words.unit
-            and sought_words.word = measured_words.word
-    group by all
-),
-
-compared as (
-    select
-        pairs.figure_id,
-        pairs.other_figure_id,
-        pairs.measured_word,
-        pairs.unit,
-        pairs.similarity,
-        pairs.days_apart,
-        ranges.article_id,
-        pairs.other_article_id,
-        greatest(0, ranges.lowest - others.highest, others.lowest - ranges.highest) as difference,
-        greatest(1, ranges.lowest / others.highest, others.lowest / ranges.highest) as ratio
-    from pairs
-    inner join ranges on pairs.figure_id = ranges.figure_id
-    inner join ranges as others on pairs.other_figure_id = others.figure_id
-),
-
-nearest as ( -- a figure that both articles state is nearest to itself
-    select
-        figure_id,
-        other_figure_id,
-        measured_word,
-        unit,
-        similarity,
-        days_apart,
-        difference,
-        ratio
-    from compared
-    qualify
-        row_number() over (partition by figure_id, other_article_id order by difference, other_figure_id) = 1
-        and row_number() over (partition by other_figure_id, article_id order by difference, figure_id) = 1
-)
-
 select
-    nearest.measured_word,
-    nearest.unit,
-    nearest.difference,
-    nearest.ratio,
-    ranges.path,
-    ranges.figure_text,
-    ranges.measured_text,
-    ranges.speaker,
-    ranges.relayed_by,
+    figure_comparisons.measured_as,
+    figure_comparisons.comparison,
+    figure_comparisons.difference,
+    figure_comparisons.unit,
+    figure_comparisons.ratio,
+    figure_comparisons.days_apart,
+    figure_comparisons.is_copied,
+    figures.publisher,
+    figures.path,
+    figures.published_on,
+    figures.approximator,
+    figures.figure_text,
+    figures.measured_text,
+    figures.speaker,
+    figures.relayed_by,
+    figures.figure_start,
+    others.publisher as other_publisher,
     others.path as other_path,
+    others.published_on as other_published_on,
+    others.approximator as other_approximator,
     others.figure_text as other_figure_text,
     others.measured_text as other_measured_text,
     others.speaker as other_speaker,
     others.relayed_by as other_relayed_by,
-    nearest.similarity,
-    nearest.days_apart,
-    nearest.figure_id,
-    nearest.other_figure_id
-from nearest
-inner join ranges on nearest.figure_id = ranges.figure_id
-inner join ranges as others on nearest.other_figure_id = others.figure_id
-where nearest.difference > 0
+    figure_comparisons.figure_group_id,
+    figure_comparisons.figure_id,
+    figure_comparisons.other_figure_id
+from figure_comparisons
+inner join named_figures as figures on figure_comparisons.figure_id = figures.figure_id
+inner join named_figures as others on figure_comparisons.other_figure_id = others.figure_id
+where figure_comparisons.comparison <> 'same'

@@ -1,6 +1,12 @@
 -- Which figures does each publisher (article) attribute to whom?
 -- One row per figure that stands in someone's words. Reads named_figures.
 /*
+question: 1
+example: |
+  select publisher, path[:3] as article, speaker, relayed_by, approximator, figure_text, measured_text
+  from figures_by_publisher
+  order by path, figure_start
+narrowed: speaker = 'Joe Biden'
 columns:
   - name: publisher
   - name: title

@@ -3,6 +3,10 @@
 -- Where it is not said what lasted, the sentence of a duration of up to a day is searched.
 -- One row per duration. Reads has_words, in_unit, named_figures, sentence_texts.
 /*
+question: 6
+example: |
+  select path[:3] as article, minutes_low, minutes_high, approximator, figure_text, measured_text, speaker
+  from how_long('call|conversation')
 columns:
   - name: publisher
   - name: title

@@ -1,7 +1,14 @@
 -- How many of a thing (Russian troops, casualties, …) does each article report, and on whose authority?
 -- `from how_many('russian troop|soldier')`: a word is known by its beginning, `|` parts alternatives.
--- One row per count of the thing. Reads has_words, named_figures.
+-- Counts that were found to measure the same are counts of the thing too, whatever they call it ("soldiers").
+-- One row per count of the thing. Reads figure_groups, figures, has_words, named_figures.
 /*
+question: 3
+example: |
+  select
+      publisher, path[:3] as article, approximator, figure_text, measured_text, speaker, relayed_by,
+      source_text
+  from how_many('troop|soldier')
 columns:
   - name: publisher
   - name: title
@@ -20,6 +27,18 @@ columns:
   - name: article_id
 */
 create or replace macro how_many(thing) as table
+with found as materialized (
+    select figure_id
+    from figures
+    where
+        figure_type = 'count'
+        and has_words(concat_ws(' ', figure_text, unit, measured_text, measured_as), thing)
+    union
+    select figure_id
+    from figure_groups
+    where has_words(measured_as, thing)
+)
+
 select
     publisher,
     title,
@@ -39,5 +58,5 @@ select
 from named_figures
 where
     figure_type = 'count'
-    and has_words(concat_ws(' ', figure_text, unit, measured_text), thing)
+    and figure_id in (from found)
 order by path, figure_start

@@ -1,6 +1,11 @@
 -- Which quotations are there, verbatim, with whose words they are and where to find them?
--- One row per stretch of words in quotation marks. Reads articles, named_attributions.
+-- One row per stretch of words in quotation marks. Reads named_attributions.
 /*
+example: |
+  select path[:3] as article, speaker, relayed_by, quotation_text
+  from quotations
+  order by path, quotation_start
+narrowed: speaker = 'Joe Biden'
 columns:
   - name: publisher
   - name: title
@@ -16,24 +21,37 @@ columns:
   - name: article_id
   - name: attribution_id
 */
+with stretches as (
+    select
+        *,
+        unnest(quoted) as stretch
+    from named_attributions
+),
+
+places as (
+    select
+        *,
+        stretch.start as quotation_start,
+        stretch."end" as quotation_end,
+        list_filter(content, lambda piece: piece.start <= quotation_start) as pieces,
+        quotation_start - pieces[-1].start + coalesce(
+            list_sum(list_transform(pieces[:-2], lambda piece: piece."end" - piece.start + length(' … '))), 0
+        ) as place -- in the content, for to cut it from the article means to read the article up to there
+    from stretches
+)
+
 select
-    named_attributions.publisher,
-    named_attributions.title,
-    named_attributions.path,
-    named_attributions.speaker,
-    named_attributions.relayed_by,
-    substr(
-        articles.text,
-        stretches.stretch.start + 1,
-        stretches.stretch."end" - stretches.stretch.start
-    ) as quotation_text,
-    stretches.stretch.start as quotation_start,
-    stretches.stretch."end" as quotation_end,
-    named_attributions.attribution_type,
-    named_attributions.content_text,
-    named_attributions.confidence,
-    named_attributions.article_id,
-    named_attributions.attribution_id
-from named_attributions
-inner join articles using (article_id)
-cross join unnest(named_attributions.quoted) as stretches(stretch)
+    publisher,
+    title,
+    path,
+    speaker,
+    relayed_by,
+    substr(content_text, place::bigint + 1, quotation_end - quotation_start) as quotation_text,
+    quotation_start,
+    quotation_end,
+    attribution_type,
+    content_text,
+    confidence,
+    article_id,
+    attribution_id
+from places

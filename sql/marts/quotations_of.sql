@@ -2,6 +2,12 @@
 -- `from quotations_of('Biden')`; `where attribution_type = 'direct'` leaves out words quoted within a paraphrase.
 -- One row per stretch of words in quotation marks. Reads is_called, quotations.
 /*
+question: 15
+example: |
+  select
+      path[:3] as article, quotation_text, attribution_type, quotation_start, quotation_end,
+      relayed_by
+  from quotations_of('Biden')
 columns:
   - name: publisher
   - name: title

@@ -1,6 +1,15 @@
 -- Who is quoted most in each article, and directly or indirectly?
 -- One row per article and speaker. Reads named_attributions.
 /*
+question: 2
+example: |
+  select
+      path[:3] as article, speaker_rank, speaker, attribution_count, direct_count, mixed_count,
+      indirect_count, relayed_count
+  from quoted_speakers
+  where speaker_rank <= 3
+  order by path, speaker_rank, speaker
+narrowed: publisher = 'The Day'
 columns:
   - name: publisher
   - name: title
@@ -19,7 +28,8 @@ select
     publisher,
     title,
     path,
-    rank() over (partition by article_id order by count(*) desc) as speaker_rank,
+    -- by all that tells the article, so that a filter on the publisher is applied first
+    rank() over (partition by publisher, title, path, article_id order by count(*) desc) as speaker_rank,
     speaker,
     speaker_type,
     count(*) as attribution_count,

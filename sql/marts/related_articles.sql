@@ -1,30 +1,103 @@
 -- Which articles report the same event?
--- For now: which name the same rare things, within three days of each other where both dates are known.
--- Grouping by meaning is to come.
--- One row per pair of articles. Reads article_similarities, articles.
+-- Shared text stands beside the shared event: `copied_path` and `shared_share` tell of the article that shares most.
+-- One row per article of a story with two articles or more. Reads articles, copies, stories, text_reuse.
 /*
+question: 10
+example: |
+  select
+      story, story_article_count, publisher, wire, path, published_on, similarity, reuse_type, shared_share, shared_path
+  from related_articles
+  order by story_article_count desc, story, published_on, path
+narrowed: publisher = 'The Day'
 columns:
-  - name: article_id
+  - {name: story, description: "Title of the article that is most like the others, or its file."}
+  - {name: story_article_count, description: Articles in the story.}
+  - {name: story_text_count, description: "Of these, those whose text is no copy of another's."}
+  - {name: story_publisher_count, description: Publishers of the story that are known.}
+  - name: publisher
+  - name: wire
+  - name: title
   - name: path
-  - name: other_article_id
-  - {name: other_path, description: File of the other article.}
-  - name: shared_entity_count
-  - name: shared_entities
+  - name: published_on
   - name: similarity
+  - {name: reuse_type, description: "How much text it shares with the article that shares most: `duplicate`, `near_duplicate`, `partial`; null: none does."}
+  - {name: shared_share, description: "Share of the shorter of the two that stands in the other, 0 to 1."}
+  - {name: shared_path, description: File of the article that shares most.}
+  - name: story_id
+  - name: topic_id
+  - name: article_id
 */
+with tellings as (
+    select
+        stories.story_id,
+        stories.topic_id,
+        stories.article_id,
+        stories.similarity,
+        coalesce(copies.first_article_id, stories.article_id) as text_id,
+        articles.publisher,
+        articles.wire,
+        articles.title,
+        articles.path,
+        articles.published_on
+    from stories
+    inner join articles using (article_id)
+    left join copies using (article_id)
+),
+
+tallies as (
+    select
+        story_id,
+        arg_max(coalesce(title, path), (similarity, article_id)) as story,
+        count(*) as article_count,
+        count(distinct text_id) as text_count,
+        count(distinct publisher) as publisher_count
+    from tellings
+    group by story_id
+    having article_count > 1
+),
+
+shared as (
+    select
+        article_id,
+        other_article_id,
+        shared_share,
+        reuse_type
+    from text_reuse
+    union all
+    select
+        other_article_id,
+        article_id,
+        shared_share,
+        reuse_type
+    from text_reuse
+),
+
+most_shared as (
+    select
+        article_id,
+        max((shared_share, other_article_id, reuse_type)) as most
+    from shared
+    group by article_id
+)
+
 select
-    article_similarities.article_id,
-    articles.path,
-    article_similarities.other_article_id,
-    others.path as other_path,
-    article_similarities.shared_entity_count,
-    article_similarities.shared_entities,
-    article_similarities.similarity
-from article_similarities
-inner join articles on article_similarities.article_id = articles.article_id
-inner join articles as others on article_similarities.other_article_id = others.article_id
-where
-    coalesce(article_similarities.days_apart <= 3, true)
-    -- Of 840 articles on one election, dates hidden, 28% of the pairs above 0.2 were three days apart or less (of all
-    -- pairs 2%); above 0.3 it was 51%, but of a quarter of the pairs. A reader can raise it.
-    and article_similarities.similarity >= 0.2
+    tallies.story,
+    tallies.article_count as story_article_count,
+    tallies.text_count as story_text_count,
+    tallies.publisher_count as story_publisher_count,
+    tellings.publisher,
+    tellings.wire,
+    tellings.title,
+    tellings.path,
+    tellings.published_on,
+    tellings.similarity,
+    most_shared.most[3] as reuse_type,
+    most_shared.most[1] as shared_share,
+    others.path as shared_path,
+    tellings.story_id,
+    tellings.topic_id,
+    tellings.article_id
+from tellings
+inner join tallies using (story_id)
+left join most_shared using (article_id)
+left join articles as others on most_shared.most[2] = others.article_id

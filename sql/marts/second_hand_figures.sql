@@ -1,6 +1,12 @@
 -- Which figures come second-hand (a speaker's words relayed by someone else)?
 -- One row per figure whose speaker is relayed. Reads named_figures.
 /*
+question: 13
+example: |
+  select path[:3] as article, relayed_by, speaker, approximator, figure_text, measured_text
+  from second_hand_figures
+  order by path, figure_start
+narrowed: relayed_by = 'Yuri Ushakov'
 columns:
   - name: publisher
   - name: title

@@ -1,7 +1,11 @@
 -- What did a given spokesperson tell reporters, by article?
 -- `from told_reporters('Ushakov')`: own words, and those of others that the spokesperson passes on.
--- One row per attribution that the spokesperson speaks or relays. Reads is_called, named_attributions.
+-- One row per attribution that the spokesperson speaks or relays. Reads entities, is_called, named_attributions.
 /*
+question: 16
+example: |
+  select path[:3] as article, spokesperson, speaker, act, cue_text, content_text
+  from told_reporters('Ushakov')
 columns:
   - name: publisher
   - name: title
@@ -19,11 +23,33 @@ columns:
   - name: attribution_id
 */
 create or replace macro told_reporters(spokesperson) as table
+with called as materialized (
+    select entity_id
+    from entities
+    where is_called(canonical_name, spokesperson)
+),
+
+told as (
+    select
+        speaker as told_by,
+        *
+    from named_attributions
+    where speaker_id in (from called)
+    union all
+    select
+        relayed_by,
+        *
+    from named_attributions
+    where
+        relayed_by_id in (from called)
+        and coalesce(speaker_id not in (from called), true)
+)
+
 select
     publisher,
     title,
     path,
-    case when is_called(speaker, spokesperson) then speaker else relayed_by end as spokesperson,
+    told_by as spokesperson,
     speaker,
     addressee,
     act,
@@ -34,8 +60,5 @@ select
     confidence,
     article_id,
     attribution_id
-from named_attributions
-where
-    is_called(speaker, spokesperson)
-    or is_called(relayed_by, spokesperson)
+from told
 order by path, content_start

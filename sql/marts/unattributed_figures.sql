@@ -1,6 +1,12 @@
 -- Which figures stand in the article's own voice, with no authority?
 -- One row per figure that is in nobody's words. Reads named_figures.
 /*
+question: 12
+example: |
+  select publisher, path[:3] as article, approximator, figure_text, unit, measured_text
+  from unattributed_figures
+  order by path, figure_start
+narrowed: publisher = 'The Day'
 columns:
   - name: publisher
   - name: title

@@ -1,8 +1,12 @@
 -- Who used a given expression, in which words, in each article?
 -- `from uses_of('colossal mistake')`: in any case; titles, subheadings and body are searched.
 -- One row per use, the innermost attribution that holds it, or none: the article's own voice.
--- Reads articles, content_spans, named_attributions, plain, sentence_texts.
+-- Reads articles, content_spans, may_hold, named_attributions, plain, sentences.
 /*
+question: 8
+example: |
+  select path[:3] as article, use_text, use_start, is_quoted, speaker, relayed_by, content_text
+  from uses_of('colossal mistake')
 columns:
   - name: publisher
   - name: title
@@ -14,44 +18,60 @@ columns:
   - name: relayed_by
   - name: source_text
   - name: content_text
-  - name: sentence_text
+  - {name: sentence_text, description: The sentence as printed.}
   - name: article_id
   - name: attribution_id
 */
 create or replace macro uses_of(expression) as table
-with articles_of_use as materialized ( -- few: only their sentences are cut out of the text
-    select article_id
-    from articles
-    where contains(plain(text), plain(expression))
-),
-
-pieces as (
+with found as materialized (
     select
         article_id,
         publisher,
         title,
         path,
-        sentence_start,
-        sentence_text,
-        string_split(plain(sentence_text), plain(expression)) as texts
-    from articles_of_use
-    inner join sentence_texts using (article_id)
-    where contains(plain(sentence_text), plain(expression))
+        text,
+        string_split(plain(text), plain(expression)) as pieces
+    from articles
+    where
+        may_hold(
+            text,
+            title,
+            list_max( -- the longest word
+                list_transform(
+                    regexp_extract_all(expression, '[\p{L}\p{N}]+'),
+                    lambda word: {'letters': length(word), 'word': word}
+                )
+            ).word
+        )
+        and contains(plain(text), plain(expression))
+),
+
+places as (
+    select
+        found.*,
+        list_sum(list_transform(pieces[:place], lambda piece: length(piece)))::integer
+        + (place - 1)::integer * length(expression) as use_start
+    from found
+    cross join unnest(range(1, len(pieces))) as places(place)
 ),
 
 uses as (
     select
-        article_id,
-        publisher,
-        title,
-        path,
-        sentence_text,
-        sentence_start
-        + list_sum(list_transform(texts[:place], lambda piece: length(piece)))::integer
-        + (place - 1)::integer * length(expression) as use_start,
-        substr(sentence_text, use_start - sentence_start + 1, length(expression)) as use_text
-    from pieces
-    cross join unnest(range(1, len(texts))) as places(place)
+        places.article_id,
+        places.publisher,
+        places.title,
+        places.path,
+        places.use_start,
+        substr(places.text, places.use_start + 1, length(expression)) as use_text,
+        substr(
+            places.text, sentences.sentence_start + 1, sentences.sentence_end - sentences.sentence_start
+        ) as sentence_text
+    from places
+    inner join sentences
+        on
+            places.article_id = sentences.article_id
+            and places.use_start >= sentences.sentence_start
+            and places.use_start < sentences.sentence_end
 )
 
 select

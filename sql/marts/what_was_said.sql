@@ -2,6 +2,10 @@
 -- `from what_was_said('Vladimir Putin')`, or by last name and in any case, 'putin'.
 -- One row per attribution to the speaker. Reads is_called, named_attributions.
 /*
+question: 4
+example: |
+  select path[:3] as article, relayed_by, addressee, act, cue_text, content_text
+  from what_was_said('Vladimir Putin')
 columns:
   - name: publisher
   - name: title

@@ -2,6 +2,10 @@
 -- `from what_was_told('Biden', 'Putin')`.
 -- One row per attribution to the speaker that names the other as told. Reads is_called, named_attributions.
 /*
+question: 5
+example: |
+  select path[:3] as article, speaker, addressee, relayed_by, act, cue_text, content_text
+  from what_was_told('Biden', 'Putin')
 columns:
   - name: publisher
   - name: title

@@ -1,9 +1,14 @@
 -- Who is said to have done a given thing (asked for the call), according to each article?
--- `from who_did('ask|request', 'call|appeal|talk')`: a word is known by its beginning, `|` parts alternatives.
+-- `from who_did('asked|requested for the call|talk')`: the verb, then the thing. A word is known by its beginning, `|`
+-- parts alternatives, and small words count for nothing.
 -- The one who did it is guessed: the last name before the verb in the sentence, none before a passive ("was asked").
 -- One row per sentence that holds the verb and the thing, and the innermost attribution around the verb.
--- Reads articles, content_spans, entities, has_words, mentions, named_attributions, sentence_texts.
+-- Reads articles, content_spans, entities, has_words, may_hold, mentions, named_attributions, sentences, words_of.
 /*
+question: 19
+example: |
+  select path[:3] as article, doer, verb_text, speaker, relayed_by, sentence_text
+  from who_did('asked|requested call|appeal')
 columns:
   - name: publisher
   - name: title
@@ -14,29 +19,43 @@ columns:
   - name: speaker
   - name: relayed_by
   - name: source_text
-  - name: sentence_text
+  - {name: sentence_text, description: The sentence as printed.}
   - name: article_id
   - name: attribution_id
 */
-create or replace macro who_did(verb, thing) as table
+create or replace macro who_did(deed) as table
 with articles_of_deed as materialized ( -- few: only their sentences are cut out of the text
-    select article_id
-    from articles
-    where regexp_matches(text, '(?i)(?:^|[^\p{L}\p{N}])(?:' || replace(regexp_escape(verb), '\|', '|') || ')')
-),
-
-told as (
     select
         article_id,
         publisher,
         title,
         path,
-        sentence_start,
-        sentence_text,
+        text
+    from articles
+    where
+        list_bool_or(
+            list_transform(
+                string_split(words_of(deed)[1], '|'), lambda beginning: may_hold(text, title, beginning)
+            )
+        )
+),
+
+told as (
+    select
+        articles_of_deed.article_id,
+        articles_of_deed.publisher,
+        articles_of_deed.title,
+        articles_of_deed.path,
+        sentences.sentence_start,
+        substr(
+            articles_of_deed.text, sentences.sentence_start + 1, sentences.sentence_end - sentences.sentence_start
+        ) as sentence_text,
         ' ' || regexp_replace(lower(sentence_text), '[^\p{L}\p{N}]', ' ', 'g') as plain_text
     from articles_of_deed
-    inner join sentence_texts using (article_id)
-    where has_words(sentence_text, verb) and has_words(sentence_text, thing)
+    inner join sentences using (article_id)
+    where
+        has_words(sentence_text, words_of(deed)[1])
+        and has_words(sentence_text, array_to_string(words_of(deed)[2:], ' '))
 ),
 
 deeds as (
@@ -50,7 +69,7 @@ deeds as (
         list_min(
             list_filter(
                 list_transform(
-                    string_split(lower(verb), '|'),
+                    string_split(words_of(deed)[1], '|'),
                     lambda beginning: instr(plain_text, ' ' || beginning)
                 ),
                 lambda place: place > 0

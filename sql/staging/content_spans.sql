@@ -8,10 +8,19 @@ columns:
   - {name: span_end, description: End of the stretch.}
   - {name: content_length, description: Characters of the whole content; the innermost attribution has the fewest.}
 */
+with spans as (
+    select
+        attribution_id,
+        article_id,
+        length(content_text) as content_length,
+        unnest(content) as span
+    from attributions
+)
+
 select
-    attributions.attribution_id,
-    attributions.article_id,
-    spans.span.start as span_start,
-    spans.span."end" as span_end,
-    length(attributions.content_text) as content_length
-from attributions, unnest(attributions.content) as spans(span)
+    attribution_id,
+    article_id,
+    span.start as span_start,
+    span."end" as span_end,
+    content_length
+from spans

@@ -22,6 +22,9 @@ columns:
   - name: quoted
   - {name: content_start, description: First character of the content.}
   - name: parent_attribution_id
+  - name: speaker_id
+  - name: relayed_by_id
+  - name: addressee_id
   - name: confidence
 */
 select
@@ -45,6 +48,9 @@ select
     attributions.quoted,
     attributions.content[1].start as content_start,
     attributions.parent_attribution_id,
+    attributions.speaker_id,
+    attributions.relayed_by_id,
+    attributions.addressee_id,
     attributions.confidence
 from attributions
 inner join articles using (article_id)

@@ -65,7 +65,70 @@ def make_tables(given: Row) -> dict[str, list[Row]]:
         rows["found_figures"] = [id_ | _place_figure(text, row, by_id, kinds) for row in article["figures"]]
         for name, found in rows.items():
             tables.setdefault(name, []).extend(found)
-    return tables
+    return tables | _compare(given, tables["found_figures"])
+
+
+def _compare(given: Row, figures: list[Row]) -> dict[str, list[Row]]:
+    """Return the tables that span articles."""
+    paths = {make_id(article["path"]): article["path"] for article in given["articles"]}
+    figure_ids = {(paths[row["article_id"]][:3], row["figure_text"]): row["figure_id"] for row in figures}
+    return {
+        "stories": [
+            {
+                "story_id": make_id(paths[0]),
+                "article_id": make_id(path),
+                "similarity": 0.7,
+                "topic_id": make_id(0),
+            }
+            for paths in given["stories"]
+            for path in paths
+        ],
+        "statement_groups": [
+            {
+                "statement_group_id": make_id(ids[0]),
+                "attribution_id": make_id(id_),
+                "similarity": 0.8,
+                "story_id": make_id(0),
+            }
+            for ids in given["statements"]
+            for id_ in ids
+        ],
+        "statement_differences": [
+            {
+                "statement_group_id": next(make_id(ids[0]) for ids in given["statements"] if one in ids),
+                "attribution_id": make_id(one),
+                "other_attribution_id": make_id(other),
+                "similarity": 0.8,
+                "difference": difference,
+                "contradiction": contradiction[0] if contradiction else None,
+                "story_id": make_id(0),
+            }
+            for one, other, difference, *contradiction in given["differences"]
+        ],
+        "figure_groups": [
+            {
+                "figure_group_id": make_id(thing),
+                "figure_id": figure_ids[f"{number:03}", text],
+                "measured_as": thing,
+                "topic_id": make_id(0),
+            }
+            for thing, members in given["measured"].items()
+            for number, text in members
+        ],
+        "text_reuse": [
+            {
+                "article_id": make_id(one),
+                "other_article_id": make_id(other),
+                "shared_share": share,
+                "reuse_type": kind,
+            }
+            for one, other, share, kind in given["reuse"]
+        ],
+        "units": [
+            {"unit": unit, "dimension": dimension, "factor": factor}
+            for unit, (dimension, factor) in given["units"].items()
+        ],
+    }
 
 
 def _split(text: str) -> Iterator[Row]:
@@ -146,6 +209,7 @@ def _place_figure(text: str, row: Row, attributions: dict[str, Row], kinds: dict
         "value_low": row["value"][0],
         "value_high": row["value"][1],
         "approximator": row.get("approximator"),
+        "bound": row.get("bound"),
         "unit": row["unit"],
         "figure_type": row.get("type", "count"),
         **(
