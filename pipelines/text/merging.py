@@ -67,6 +67,8 @@ def _same_cue(one: Span | None, other: Span | None) -> bool:
 
 def _join(text: str, found: Learned, twin: Draft | None, lexicon: Lexicon) -> Draft:
     content = [_cut_side_clause(text, piece) for piece in _close_gaps(text, found.content)]
+    if twin and _is_fragment(text, content, twin.content):
+        content = list(twin.content)
     if twin is None:
         cue = _name_cue(text, found.cue, lexicon) if found.cue else None
         return Draft(cue, "clause", found.cue, found.source, None, content, False, False, found.confidence)
@@ -78,6 +80,12 @@ def _join(text: str, found: Learned, twin: Draft | None, lexicon: Lexicon) -> Dr
     return replace(
         twin, cue_span=found.cue, source=found.source, content=sorted(content), confidence=found.confidence
     )
+
+
+def _is_fragment(text: str, content: Sequence[Span], whole: Sequence[Span]) -> bool:
+    """Tell whether the model saw but the article of what the rules see: "the" of "the call"."""
+    is_article = len(content) == 1 and text[slice(*content[0])].lower() in ("a", "an", "the")
+    return is_article and len(whole) == 1 and whole[0][0] == content[0][0]
 
 
 def _close_gaps(text: str, pieces: Sequence[Span]) -> list[Span]:

@@ -123,3 +123,10 @@ def test_a_report_inside_a_quotation_ends_with_its_sentence() -> None:
     reported = replace(quote(text, "replied", "Marin", "that it was late"), frame="clause")
     _, kept = merge_drafts(text, [reported], [outer], LEXICON)
     assert [text[slice(*piece)] for piece in kept.content] == ["that it was late"]
+
+
+def test_of_a_content_of_which_the_model_saw_one_word_the_rules_give_the_rest() -> None:
+    text = "Ruiz demanded the report."
+    rules = replace(quote(text, "demanded", "Ruiz", "the report"), frame="object")
+    (merged,) = merge_drafts(text, [rules], [Learned(((14, 17),), (5, 13), (0, 4), 0.9)], LEXICON)
+    assert [text[slice(*piece)] for piece in merged.content] == ["the report"]
