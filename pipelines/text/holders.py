@@ -55,4 +55,5 @@ def _is_reporters(text: str, figure: Figure, start: int, attribution: Attributio
         return False
     before = text[max(start, figure.start - _LONGEST) : figure.start]
     is_attribute = "-" in text[figure.start : figure.end] and figure.figure_type in ("duration", "distance")
-    return bool(_ASIDE.search(before) or (is_attribute and _DEFINITE.search(before[-40:])))
+    is_known = is_attribute or figure.figure_type == "ordinal"  # "the second call this month"
+    return bool(_ASIDE.search(before) or (is_known and _DEFINITE.search(before[-40:])))

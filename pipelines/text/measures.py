@@ -7,7 +7,7 @@ that only points to what is known ("the two leaders", "one man") measures nothin
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 
@@ -85,6 +85,8 @@ def name_measure(
     if change and change.role == "by":
         what = _without_change(found, lexicon)
         return str(Measure((), _RISES[change.direction], "in", what)) if what else None
+    if amount.is_joined and amount.figure_type == "count":  # "18-hole course"
+        return str(Measure((), amount.unit or "", "of", str(found)))
     is_share_of = amount.unit in ("percent", _SHARE) and measured is not None and measured[0] >= amount.end
     return str(Measure((), _SHARE, "of", str(found))) if is_share_of and not change else str(found)
 
@@ -280,22 +282,25 @@ class Measured:
 
 
 # Two kinds of figures are joined from `_ALIKE` on, by the average over all that are in a group already. Where
-# the phrases share a word beside the head, or tell of an event, a rate or victims, values may differ; a bare
-# noun ("two paths") needs the same value in the same story. Checked by eye on PolNeAR train.
+# the phrases share two words beside the head, or a place, or tell of an event, a rate or victims, values may
+# differ. One word ("pledged delegates") joins values of one story that are near each other, a bare noun ("two
+# paths") those that meet. Checked by eye on PolNeAR train.
 _ALIKE = 0.45
-_WIDEST = 3  # times the lower end
-_SAME_VALUE, _SAME_EVENT, _SHARED, _EACH_SHARED = 0.5, 0.6, 0.6, 0.1
+_NEAR_VALUE, _SAME_EVENT, _SHARED, _EACH_SHARED = 0.5, 0.6, 0.5, 0.1
+_ENOUGH = 2  # words shared, a place counting as two
+_WIDEST = 3  # times the smaller value
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """Figures of one phrase: of victims only those of one story, of a bare phrase also of one value."""
+    """Figures of one phrase: of victims only those of one story, of a bare one also of one value."""
 
     modifiers: frozenset[str]
     place: frozenset[str]
     fate: frozenset[str]  # what became of those counted: "dead"
     is_open: bool  # whether its head needs no other words: an event, a rate, victims
-    needs_value: bool
+    is_vague: bool  # whether it could be of anything: a share of voters, a bare number
+    needs_value: bool  # whether what it measures is told by its value too
     by_story: dict[bytes, list[Measured]] = field(default_factory=dict)
 
     @property
@@ -326,13 +331,19 @@ def _id_of(figure: Measured) -> bytes:
 
 
 def _make_kind(measure: Measure, dimension: str, classes: Mapping[str, str]) -> _Kind:
-    """Return a kind without figures. A share of whom, or a bare number, could be of anything."""
+    """Return a kind without figures."""
     modifiers, place = frozenset(measure.modifiers), frozenset(measure.place.split())
     fate = frozenset(word for word in modifiers if classes.get(word) == "fate")
+    if measure.head in _RISES.values():  # "rise in pay": a rise of what, not where
+        modifiers, place = place, frozenset()
     is_open = bool(fate) or classes.get(measure.head) in ("event", "level")
-    could_be_any = dimension in _VAGUE and measure.head not in _RISES.values() and not is_open
-    needs_value = could_be_any or not (modifiers or place or is_open)
-    return _Kind(modifiers - fate, place, fate, is_open, needs_value)
+    is_vague = dimension in _VAGUE and not is_open
+    is_told = is_open or _count(modifiers - fate, place) >= _ENOUGH
+    return _Kind(modifiers - fate, place, fate, is_open, is_vague, is_vague or not is_told)
+
+
+def _count(modifiers: Collection[str], places: Collection[str]) -> int:
+    return len(modifiers) + 2 * len(places)
 
 
 def _group_kinds(kinds: Sequence[_Kind]) -> Iterator[list[Measured]]:
@@ -361,22 +372,27 @@ def _weigh(one: _Kind, other: _Kind) -> float:
     modifiers, places = one.modifiers & other.modifiers, one.place & other.place
     if (one.modifiers and other.modifiers and not modifiers) or (one.place and other.place and not places):
         return 0.0
-    if (modifiers or places) and not (one.needs_value or other.needs_value):
-        return min(1.0, _SHARED + _EACH_SHARED * (len(modifiers) + len(places)))
+    shared = _count(modifiers, places)
+    if shared >= _ENOUGH and not (one.needs_value or other.needs_value):
+        return min(1.0, _SHARED + _EACH_SHARED * shared)
     stories = one.by_story.keys() & other.by_story.keys()
     if one.is_open and other.is_open and (stories or not one.fate):
         return _SAME_EVENT
     pairs = (pair for story in stories for pair in product(one.by_story[story], other.by_story[story]))
-    return _SAME_VALUE if any(_agree(*pair) for pair in pairs) else 0.0
+    return (
+        _NEAR_VALUE
+        if any(_are_near(*pair, needs_meeting=one.is_vague or not shared) for pair in pairs)
+        else 0.0
+    )
 
 
-def _agree(one: Measured, other: Measured) -> bool:
-    """Whether two figures can have the same value; "at least 12" counts as 12."""
+def _are_near(one: Measured, other: Measured, *, needs_meeting: bool) -> bool:
+    """Whether two figures can have the same value, or one near it; "at least 12" counts as 12."""
     (low, high), (other_low, other_high) = _ends(one), _ends(other)
     if (low, high) == (other_low, other_high):
         return True
-    is_telling = max(high, other_high) <= _WIDEST * min(low, other_low)  # not 163 and "hundreds"
-    return is_telling and low <= other_high and other_low <= high
+    is_near = max(high, other_high) <= _WIDEST * min(low, other_low)  # not 163 and "hundreds"
+    return is_near and (not needs_meeting or (low <= other_high and other_low <= high))
 
 
 def _ends(figure: Measured) -> tuple[float, float]:

@@ -34,7 +34,9 @@ def test_a_content_in_pieces_holds_what_lies_in_a_piece():
     assert find_holders(TEXT, figures, [attribution((0, 10), (20, 30))]) == [0, None, 0]
 
 
-def hold(text: str, number: str, content: str, cue: str = "said", quoted: str = "") -> bool:
+def hold(
+    text: str, number: str, content: str, cue: str = "said", quoted: str = "", kind: str = "duration"
+) -> bool:
     """Whether `number` is the speaker's, `content` being attributed to him by `cue`."""
 
     def place(part: str) -> tuple[int, int]:
@@ -42,7 +44,7 @@ def hold(text: str, number: str, content: str, cue: str = "said", quoted: str = 
 
     found = attribution(place(content))
     found = replace(found, cue=place(cue), quoted=(place(quoted),) if quoted else ())
-    figures = [replace(figure(*place(number)), figure_type="duration")]
+    figures = [replace(figure(*place(number)), figure_type=kind)]
     return find_holders(text, figures, [found]) == [0]
 
 
@@ -55,6 +57,8 @@ def test_an_aside_is_the_reporter_s():
 def test_what_is_known_already_is_the_reporter_s():
     text = "Ruiz described Monday’s two-hour call after a three-hour flight."
     assert not hold(text, "two-hour", "Monday’s two-hour call", "described")
+    text = "Ruiz asked for the call, the second this month."
+    assert not hold(text, "second", "the call, the second this month", "asked for", kind="ordinal")
     assert hold("Ruiz described a two-hour call.", "two-hour", "a two-hour call", "described")
 
 

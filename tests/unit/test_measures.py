@@ -32,6 +32,7 @@ CLASSES = {row["kind"]: row["class"] for row in read_list("measured_kinds")}
         ("The jobless rate was 5.2% year on year.", "jobless rate"),
         ("Miners got a 5 percent pay rise.", "rise in pay"),
         ("He owes a fine of $5,000.", "fine"),
+        ("An 18-hole golf course opened.", "hole of golf course"),
         ("A lot of mistakes were made in the past 30 years.", "mistake"),
         ("About 100 Americans sailed.", "american"),
         ("The two sides met.", None),
@@ -97,6 +98,13 @@ def test_a_bare_noun_needs_one_value_in_one_story() -> None:
     assert group(a, figure("c", "path", 3)) == []
     assert group(a, figure("c", "path", 2, story="t")) == []
     assert group(figure("a", "voter", 163), figure("b", "voter", 100, high=1000)) == []
+
+
+def test_one_word_joins_values_that_are_near_each_other_in_one_story() -> None:
+    a = figure("a", "pledged delegate", 400)
+    assert group(a, figure("b", "pledged delegate", 390)) == ["a b"]
+    assert group(a, figure("b", "pledged delegate", 20)) == []
+    assert group(a, figure("b", "pledged delegate", 390, story="t")) == []
 
 
 def test_a_share_needs_its_value_for_it_could_be_of_anything() -> None:
