@@ -68,7 +68,8 @@ def _same_cue(one: Span | None, other: Span | None) -> bool:
 def _join(text: str, found: Learned, twin: Draft | None, lexicon: Lexicon) -> Draft:
     content = [_cut_side_clause(text, piece) for piece in _close_gaps(text, found.content)]
     if twin and _is_fragment(text, content, twin.content):
-        content = list(twin.content)
+        ((start, end),) = twin.content
+        content = [(start, start + len(text[start:end].partition(",")[0]))]  # without an aside
     if twin is None:
         cue = _name_cue(text, found.cue, lexicon) if found.cue else None
         return Draft(cue, "clause", found.cue, found.source, None, content, False, False, found.confidence)

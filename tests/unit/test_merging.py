@@ -126,7 +126,7 @@ def test_a_report_inside_a_quotation_ends_with_its_sentence() -> None:
 
 
 def test_of_a_content_of_which_the_model_saw_one_word_the_rules_give_the_rest() -> None:
-    text = "Ruiz demanded the report."
-    rules = replace(quote(text, "demanded", "Ruiz", "the report"), frame="object")
+    text = "Ruiz demanded the report, the second this year."
+    rules = replace(quote(text, "demanded", "Ruiz", "the report, the second this year"), frame="object")
     (merged,) = merge_drafts(text, [rules], [Learned(((14, 17),), (5, 13), (0, 4), 0.9)], LEXICON)
     assert [text[slice(*piece)] for piece in merged.content] == ["the report"]
