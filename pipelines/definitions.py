@@ -4,6 +4,13 @@ import logging
 
 import dagster as dg
 
+from pipelines.assets.comparison import (
+    grouped_figures,
+    grouped_statements,
+    grouped_stories,
+    reused_text,
+    signed_articles,
+)
 from pipelines.assets.entities import linked_entities
 from pipelines.assets.paths import Paths
 from pipelines.assets.reading import cleaned_articles, extracted_facts
@@ -32,7 +39,19 @@ def log_plainly(_: dg.InitLoggerContext) -> logging.Logger:
 
 
 defs = dg.Definitions(
-    assets=[landing_folder, staged_records, cleaned_articles, extracted_facts, linked_entities, warehouse],
+    assets=[
+        landing_folder,
+        staged_records,
+        cleaned_articles,
+        extracted_facts,
+        linked_entities,
+        signed_articles,
+        reused_text,
+        grouped_stories,
+        grouped_statements,
+        grouped_figures,
+        warehouse,
+    ],
     jobs=[refresh],
     schedules=[
         dg.ScheduleDefinition(name="nightly", job=refresh, cron_schedule="0 3 * * *")

@@ -104,16 +104,14 @@ class Lake:
         """Forget a commit; its files go with the next collection of garbage."""
         self._commit_path(commit.step, commit.batch, commit.shard).unlink()
 
+    def is_current(self, commit: Commit) -> bool:
+        """Tell whether a commit over the whole corpus was made from the files that its tables have now."""
+        tables = {table_of(file) for file in commit.inputs}
+        return set(commit.inputs) == {file for file in self._named_files() if table_of(file) in tables}
+
     def collect_garbage(self) -> int:
         """Delete the data files that no commit names; return how many they were."""
-        steps = [path.name for path in (self.folder / "commits").glob("*")]
-        named = {
-            file
-            for step in steps
-            for commit in self.commits(step)
-            for files in commit.files.values()
-            for file in files
-        }
+        named = self._named_files()
         paths = [*self.folder.glob("*/**/*.parquet"), *self.folder.glob(f"*/**/*{TEMPORARY}")]
         garbage = [path for path in paths if path.relative_to(self.folder).as_posix() not in named]
         for path in garbage:
@@ -132,8 +130,19 @@ class Lake:
                 fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
+    def _named_files(self) -> set[str]:
+        """Return the files that count."""
+        steps = [path.name for path in (self.folder / "commits").glob("*")]
+        commits = (commit for step in steps for commit in self.commits(step))
+        return {file for commit in commits for files in commit.files.values() for file in files}
+
     def _commit_path(self, step: str, batch: str, shard: str) -> Path:
         return self.folder / "commits" / step / folder_name(batch) / f"{shard}.json"
+
+
+def table_of(file: str) -> str:
+    """Return the table of a file of the lake."""
+    return file.partition("/")[0]
 
 
 def schema_of(table: str) -> pa.Schema:

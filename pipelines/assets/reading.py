@@ -14,13 +14,15 @@ from pipelines.shards import Counts, Step, run_step
 Results = Iterator[dg.MaterializeResult[None]]
 
 
-def _describe(step: Step, group: str) -> list[dg.AssetSpec]:
+def describe_step(step: Step, group: str) -> list[dg.AssetSpec]:
+    """Return the assets of the tables that a step writes."""
     return [describe_table(table, group, step.reads, step.version) for table in step.writes]
 
 
-def _run(
+def refresh_step(
     step: Step, context: dg.AssetExecutionContext, paths: Paths
 ) -> tuple[Counts, list[dg.MaterializeResult[None]]]:
+    """Run a step over the lake; return what that took, and each table's result."""
     started = time.monotonic()
     with paths.lake.lock(context.log.info):
         counts = run_step(paths.lake, step, context.log.info)
@@ -33,16 +35,16 @@ def _run(
     return counts, [report_table(paths.lake, table, [step.name], **figures) for table in step.writes]
 
 
-@dg.multi_asset(specs=_describe(clean_step(), "cleaning"))
+@dg.multi_asset(specs=describe_step(clean_step(), "cleaning"))
 def cleaned_articles(context: dg.AssetExecutionContext, paths: Paths) -> Results:
     """Decode records, refuse what is no English article, and mark what each stretch of text is."""
-    _, results = _run(clean_step(), context, paths)
+    _, results = refresh_step(clean_step(), context, paths)
     yield from results
 
 
-@dg.multi_asset(specs=_describe(extract_step(), "extraction"))
+@dg.multi_asset(specs=describe_step(extract_step(), "extraction"))
 def extracted_facts(context: dg.AssetExecutionContext, paths: Paths) -> Results:
     """Find names, attributions and figures in the articles."""
-    counts, results = _run(extract_step(), context, paths)
+    counts, results = refresh_step(extract_step(), context, paths)
     note_refresh(paths.lake, context.run.run_id, counts)
     yield from results

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import dagster as dg
 
+from pipelines.assets.comparison import COMPARISONS
 from pipelines.assets.paths import Paths
 from pipelines.assets.reports import OWNERS, preview_rows
 from pipelines.cleaning import clean_step
+from pipelines.comparison.signatures import sign_step
 from pipelines.extraction import extract_step, read_refresh
 from pipelines.language import find_model_version
 from pipelines.linking import LINKING
@@ -18,7 +20,7 @@ from pipelines.warehouse import BuildReport, CheckReport, ModelReport, build_war
 
 PUBLISHED = "news"
 GROUPS = {"staging": "warehouse", "marts": "marts"}  # folder of `sql/` → group in the UI
-STEPS = (STAGING, clean_step().name, extract_step().name, LINKING)
+STEPS = (STAGING, clean_step().name, extract_step().name, LINKING, sign_step().name, *COMPARISONS)
 Event = dg.MaterializeResult[None] | dg.AssetCheckResult
 
 
@@ -70,7 +72,13 @@ def warehouse(context: dg.AssetExecutionContext, paths: Paths) -> Iterator[Event
     is_whole = PUBLISHED in selected
     lake = paths.lake
     with lake.lock(context.log.info):
-        require_finished(lake, [clean_step(), extract_step()])
+        require_finished(lake, [clean_step(), extract_step(), sign_step()])
+        for step in (LINKING, *COMPARISONS):
+            commits = lake.commits(step)
+            if not commits or not all(lake.is_current(commit) for commit in commits):
+                raise RuntimeError(
+                    f'step "{step}" has not read what the lake holds now: run the job "refresh"'
+                )
         tables = [name for name, table in TABLES.items() if table.made_by == "lake"]
         files = {table: [lake.folder / file for file in lake.find_files(table, *STEPS)] for table in tables}
         meta = _describe_refresh(context, paths) if is_whole else {}

@@ -22,6 +22,12 @@ CONTRACT = (
     "mentions",
     "attributions",
     "figures",
+    "stories",
+    "text_reuse",
+    "statement_groups",
+    "statement_differences",
+    "figure_groups",
+    "units",
 )
 
 Refresh = Callable[[Path, Path], dg.ExecuteInProcessResult]

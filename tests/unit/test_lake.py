@@ -85,3 +85,23 @@ def test_a_file_is_replaced_in_one_step(tmp_path):
     write_atomically(path, "new")
     assert path.read_text() == "new"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_was_made_from_the_whole_corpus_is_current_while_the_corpus_stays(tmp_path):
+    lake = Lake(tmp_path)
+
+    def put(shard: str, end: int) -> str:
+        file = lake.write(
+            "passages", "default", shard, make_table("passages", [PASSAGE | {"passage_end": end}])
+        )
+        lake.commit(Commit("clean", "default", shard, "1", [], {"passages": [file]}))
+        return file
+
+    whole = Commit("link", "all", "all", "1", [put("0000-of-0002", 3)], {})
+    lake.commit(whole)
+    assert lake.is_current(whole)
+    other = put("0001-of-0002", 3)
+    assert not lake.is_current(whole)
+    assert lake.is_current(Commit("link", "all", "all", "1", [other, *whole.inputs], {}))
+    put("0000-of-0002", 4)
+    assert not lake.is_current(Commit("link", "all", "all", "1", [other, *whole.inputs], {}))
