@@ -9,7 +9,7 @@ are a difference and no contradiction. Forms of one word are the same word.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from pipelines.text.stems import Rows, Word, WordLexicon, build_word_lexicon, find_content_stems, find_stem
 
@@ -119,18 +119,20 @@ def _join(steps: Iterable[Step]) -> Step:
 
 def describe_difference(steps: Sequence[Step], lexicon: DifferenceLexicon) -> str:
     """Return what differs, with a word around it; nothing where only small words do."""
-    changed = [not step.is_same and _says_something(step, lexicon) for step in steps]
+    differs = [not step.is_same and _says_something(step, lexicon) for step in steps]
+    stretches = [
+        (is_change, _join(step for _, step in its))
+        for is_change, its in groupby(zip(differs, steps, strict=True), itemgetter(0))
+    ]
+    if not any(differs):
+        return ""
     parts: list[str] = []
-    for i, step in enumerate(steps):
-        if changed[i]:
+    for i, (is_change, step) in enumerate(stretches):
+        if is_change:
             parts.append(f"[{_print(step.words)} → {_print(step.other_words)}]")
-        elif step.words and any(changed):
-            before, after = any(changed[:i]), any(changed[i + 1 :])
-            parts += _print_common(step.words, before=before, after=after)
-    joined = " ".join(parts)
-    while "… …" in joined:
-        joined = joined.replace("… …", "…")
-    return joined.strip("… ")
+        else:
+            parts += _print_common(step.words, after=i > 0, before=i + 1 < len(stretches))
+    return " ".join(parts)
 
 
 def find_contradiction(steps: Sequence[Step], lexicon: DifferenceLexicon) -> str | None:
@@ -236,9 +238,9 @@ def _print_lower(words: Sequence[Word]) -> str:
     return "".join(f" {word.printed.lower()}" for word in words)
 
 
-def _print_common(words: Sequence[Word], *, before: bool, after: bool) -> list[str]:
-    """Return common words as printed: all if they are few, else the one next to each difference."""
+def _print_common(words: Sequence[Word], *, after: bool, before: bool) -> list[str]:
+    """Return common words after a difference and before one: all if they are few, else the nearest."""
     printed = [word.printed for word in words]
-    if before and after and len(printed) <= FEW_COMMON:
-        return printed
-    return [*printed[: int(before)], "…", *printed[len(printed) - int(after) :]]
+    if after and before:
+        return printed if len(printed) <= FEW_COMMON else [printed[0], "…", printed[-1]]
+    return printed[:1] if after else printed[-1:]
