@@ -9,15 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.text.figure_lexicon import FigureLexicon
+from pipelines.text.figure_lexicon import YEARS_OF_DECADE, FigureLexicon
 from pipelines.text.numbers import Piece, is_glued, is_hyphen, read_number, skip_hyphen, word_at
 from pipelines.text.units import Unit, is_plural, phrase_at, phrase_before, singular
 
 _LONGEST_PHRASE = 8  # words of a noun phrase, and of what may stand between "from … to"
-_YEARS_OF_DECADE = {
-    "": (0, 9), "early": (0, 3), "low": (0, 3), "lower": (0, 3),
-    "mid": (4, 6), "late": (7, 9), "high": (7, 9), "upper": (7, 9),
-}  # fmt: skip
 _PARTS = {
     ("hour", "minute"): 60, ("minute", "second"): 60, ("year", "month"): 12, ("week", "day"): 7,
     ("day", "hour"): 24, ("foot", "inch"): 12, ("pound", "ounce"): 16, ("stone", "pound"): 14,
@@ -53,8 +49,10 @@ def read_amounts(pieces: Sequence[Piece], lexicon: FigureLexicon) -> Iterator[Am
 
 def _read_amount(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Amount | None:
     kind = pieces[i].kind
-    if kind in ("mark", "opaque"):
+    if kind == "mark" or (kind == "word" and word_at(pieces, i) not in lexicon.openers):
         return None
+    if kind == "opaque":
+        return _read_decade(pieces, i, lexicon)
     if kind == "currency":
         return _read_money(pieces, i, lexicon)
     number = read_number(pieces, i, lexicon.numbers)
@@ -162,7 +160,7 @@ def _goes_on(pieces: Sequence[Piece], i: int) -> bool:
 
 def _read_decade(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Amount | None:
     """Read the ages "her mid-50s" and "his thirties", and "the low 40s"; "the mid-80s" may be years."""
-    part = word_at(pieces, i) if word_at(pieces, i) in _YEARS_OF_DECADE else ""
+    part = word_at(pieces, i) if word_at(pieces, i) in YEARS_OF_DECADE else ""
     at = skip_hyphen(pieces, i + 1) if part else i
     word = word_at(pieces, at)
     named = lexicon.numbers.get(word)
@@ -175,7 +173,7 @@ def _read_decade(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> Amo
     is_age = word_at(pieces, i - 1) in ("my", "your", "his", "her", "their", "our")
     if not is_age and part not in ("low", "lower", "high", "upper"):
         return None
-    low, high = _YEARS_OF_DECADE[part]
+    low, high = YEARS_OF_DECADE[part]
     amount = Amount(i, at + 1, tens + low, tens + high)
     return replace(amount, unit="year", figure_type="duration") if is_age else amount
 

@@ -10,6 +10,10 @@ from pipelines.text.units import Unit
 
 Rows = Sequence[Mapping[str, str]]
 
+YEARS_OF_DECADE = {
+    "": (0, 9), "early": (0, 3), "low": (0, 3), "lower": (0, 3),
+    "mid": (4, 6), "late": (7, 9), "high": (7, 9), "upper": (7, 9),
+}  # fmt: skip
 _ADJECTIVE_ENDINGS = ("an", "ish", "ese", "ch", "i", "ss")
 
 
@@ -26,6 +30,7 @@ class FigureLexicon:
 
     pieces: re.Pattern[str]  # splits a text into words, numbers and marks
     numbers: NumberWords
+    openers: frozenset[str]  # words that an amount can begin with: "two", "a", "hour", "mid"
     signs: Mapping[str, str]  # currency that stands before its number: "$" → USD
     units: Mapping[str, Unit]  # unit or currency that stands after it
     hedges_before: Mapping[str, str]  # "at least" → at_least
@@ -60,12 +65,14 @@ def build_figure_lexicon(read_list: Callable[[str], Rows]) -> FigureLexicon:
     signs = {r["form"]: r["unit"] for r in currencies if r["position"] == "before"}
     names = {r["form"]: Unit(r["unit"], "money") for r in currencies if r["position"] == "after"}
     units = {r["form"]: Unit(r["unit"], r["figure_type"]) for r in read_list("units")}
+    numbers = {
+        r["word"]: NumberWord(float(r["low"]), float(r["high"]) if r["high"] else None, r["role"])
+        for r in read_list("number_words")
+    }
     return FigureLexicon(
         pieces=build_piece_pattern(signs),
-        numbers={
-            r["word"]: NumberWord(float(r["low"]), float(r["high"]) if r["high"] else None, r["role"])
-            for r in read_list("number_words")
-        },
+        numbers=numbers,
+        openers=frozenset({*numbers, *YEARS_OF_DECADE, *units, "a", "an"}),
         signs=signs,
         units=names | units,
         hedges_before=hedges("before"),

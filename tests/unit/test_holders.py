@@ -35,7 +35,7 @@ def test_a_content_in_pieces_holds_what_lies_in_a_piece():
 
 
 def hold(
-    text: str, number: str, content: str, cue: str = "said", quoted: str = "", kind: str = "duration"
+    text: str, number: str, content: str, cue: str = "said", *, quoted: str = "", kind: str = "duration"
 ) -> bool:
     """Whether `number` is the speaker's, `content` being attributed to him by `cue`."""
 
