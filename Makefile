@@ -1,5 +1,6 @@
 # make warehouse   install what is pinned into .venv and bring warehouse/ up to date with seeds/articles
 # make warehouse LANDING=dir WAREHOUSE=dir   the same for other folders
+# make ask   list the questions; make ask Q=17 or Q="what_was_told('Biden', 'Putin')" answer one
 # make test | check | ui | benchmark
 
 PYTHON ?= python3
@@ -10,10 +11,13 @@ export DAGSTER_HOME := $(CURDIR)
 export WHOSAID_LANDING = $(LANDING)
 export WHOSAID_WAREHOUSE = $(WAREHOUSE)
 
-.PHONY: warehouse test check ui benchmark clean
+.PHONY: warehouse ask test check ui benchmark clean
 
 warehouse: .venv/installed
 	.venv/bin/python -m pipelines
+
+ask: .venv/installed
+	@.venv/bin/python -m pipelines.ask $(if $(Q),"$(Q)")
 
 test: .venv/installed
 	.venv/bin/python -m pytest

@@ -18,6 +18,7 @@ from textwrap import wrap
 import duckdb
 import sqlglot
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
 
 from pipelines.assets.paths import Paths
 from pipelines.sql_models import DIALECT, SqlModel, list_marts, load_models
@@ -58,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def find_question(asked: str, models: Mapping[str, SqlModel]) -> tuple[SqlModel, list[str]]:
-    """Return the mart that `asked` means, and the parameters that it gives: "17", "relays", "how_many('troop')"."""
+    """Return the mart that `asked` means ("17", "relays", "how_many('troop')") and the parameters given."""
     marts = list_marts(models)
     name, _, rest = asked.strip().partition("(")
     found = [mart for mart in marts if name in (mart.name, str(mart.number))]
@@ -86,10 +87,11 @@ def make_query(
         calls = [call for call in query.find_all(exp.Anonymous) if call.name == mart.name]
         calls[0].set("expressions", [exp.Literal.string(parameter) for parameter in parameters])
     if every_column:
-        query = query.select("*", append=False).order_by(append=False)
+        query = query.select("*", append=False)
+        query.set("order", None)  # it may name a column of the example
     try:
         query = query.where(where, dialect=DIALECT) if where else query
-    except sqlglot.ParseError as error:
+    except SqlglotError as error:
         raise QuestionError(
             f"--where takes a condition such as \"speaker = 'Joe Biden'\": {error}"
         ) from error
@@ -111,8 +113,7 @@ def format_table(names: Sequence[str], rows: Sequence[Sequence[object]], width: 
         widths[widths.index(max(widths))] -= 1
     header, *body = (list(_lay_out(cells, widths)) for cells in lines)
     rule = GAP.join("─" * column for column in widths)
-    # a row of several lines is set off from the next
-    is_dense = all(len(row) == 1 for row in body)
+    is_dense = sum(map(len, body)) < 1.5 * len(body)  # else rows of several lines are set off from each other
     return "\n".join([*header, rule, *("\n".join(row) + ("" if is_dense else "\n") for row in body)]).rstrip()
 
 
@@ -132,7 +133,7 @@ def _lay_out(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
     columns = [wrap(cell, width) or [""] for cell, width in zip(cells, widths, strict=True)]
     for column, width in zip(columns, widths, strict=True):
         if len(column) > MOST_LINES:
-            column[MOST_LINES - 1 :] = [column[MOST_LINES - 1][: width - 1].rstrip() + "…"]
+            column[MOST_LINES - 1 :] = [column[MOST_LINES - 1][: width - 1].rstrip(" …") + "…"]
     for number in range(max(map(len, columns))):
         pieces = [column[number] if number < len(column) else "" for column in columns]
         yield GAP.join(piece.ljust(width) for piece, width in zip(pieces, widths, strict=True)).rstrip()
@@ -164,7 +165,7 @@ def _read_parameters(text: str, mart: SqlModel) -> list[str]:
     """Return the strings in "'ask|request call')"."""
     try:
         call = sqlglot.parse_one(f"f({text}", dialect=DIALECT)
-    except sqlglot.ParseError as error:
+    except SqlglotError as error:
         raise QuestionError(
             f"cannot read {mart.name}({text}: write it as {mart.call}, text in '…'"
         ) from error

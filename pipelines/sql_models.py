@@ -3,9 +3,9 @@
 `sql/marts/relays.sql` opens with its question ("Who relays whose words, how often?") and makes `relays`.
 After the question comes a block comment, YAML in dbt's shape: `columns:` with `description` and `tests:`
 (`not_null`, `unique`, `accepted_values`, `relationships`), and `config: {materialized: table}` where a
-view would be too slow. A mart also has its `example:`, a query that shows it, perhaps `narrowed:`, a condition
-that one may add to it, and the number of its `question:`, if it is one of the twenty. Then one statement: a
-select, or `create or replace macro` where a question has a parameter.
+view would be too slow. A mart also has its `example:`, a query that shows it, perhaps `narrowed:`, a
+condition that one may add to it, and the number of its `question:`, if it is one of the twenty. Then one
+statement: a select, or `create or replace macro` where a question has a parameter.
 
 A column without a description means what the column of that name means in a table that the model reads;
 a table of the contract is described in `schemas.py` alone. Nothing here knows DuckDB files or Dagster.
