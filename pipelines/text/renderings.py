@@ -46,7 +46,7 @@ class Voice:
     entity_type: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What one attribution says in one clause."""
 
