@@ -40,10 +40,12 @@ class Amount:
 def read_amounts(pieces: Sequence[Piece], lexicon: FigureLexicon) -> Iterator[Amount]:
     """Yield the amounts of a sentence, in order, without overlap."""
     i = 0
+    counted = range(0)
     while i < len(pieces):
-        amount = _read_amount(pieces, i, lexicon)
+        amount = None if i in counted else _read_amount(pieces, i, lexicon)
         if amount:
             yield amount
+            counted = range(*amount.counted) if amount.counted else counted
         i = amount.end if amount else i + 1
 
 
@@ -296,9 +298,19 @@ def noun_run(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> range:
     end = i
     if lexicon.phrase_ends.get(word_at(pieces, i)) in ("adverb", "verb"):
         end += 1
-    while end < i + _LONGEST_PHRASE and is_nominal(pieces, end, lexicon):
+    while end < i + _LONGEST_PHRASE and (
+        is_nominal(pieces, end, lexicon) or (end > i and _is_between_names(pieces, end))
+    ):
         end += 1
     return range(i, end)
+
+
+def _is_between_names(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether names go on: the "and" of "Kia and Hyundai cars", the "737" of "two new 737 Max jets"."""
+    if i + 1 >= len(pieces) or not pieces[i + 1].text[0].isupper():
+        return False
+    is_joint = pieces[i].text in ("and", "&") and pieces[i - 1].text[0].isupper()
+    return is_joint or (pieces[i].kind == "number" and pieces[i].text.isdigit())
 
 
 def plural_head(pieces: Sequence[Piece], run: range, lexicon: FigureLexicon) -> int | None:

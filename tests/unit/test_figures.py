@@ -112,6 +112,8 @@ def test_no_text_raises(text: str) -> None:
         "a-" * 50_000,
         "two hundred " * 8_000,
         "5 of " + "the " * 25_000,
+        "rose 5% to 9 " * 2_000,
+        "9 troops " * 2_000,
     ],
 )
 def test_long_runs_take_linear_time(text: str) -> None:
