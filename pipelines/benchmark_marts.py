@@ -37,6 +37,8 @@ MACROS = (
     """name_of(n) as case n
         when 0 then 'Vladimir Putin' when 1 then 'Joe Biden' when 2 then 'Yuri Ushakov' when 3 then 'Russia'
         else capitalised(word(n % 2999)) || ' ' || capitalised(word(n % 2003)) || 'son ' || n // 1000 end""",
+    """thing_of(n) as case floor(3000 * pow(chance(n, 24), 2)) when 0 then 'russian troop'
+        else word(floor(3000 * pow(chance(n, 24), 2))::bigint) end""",
 )
 HELPERS = {
     "numbered": """
@@ -118,7 +120,7 @@ ROWS = {
             case when chance(i, k + 40) < 0.03 then make_id('e', zipf({entities}, i, k + 60)) end as relayed_by_id, 0.9 as confidence
         from (
             select i, k, (hash(i, k, 23) % 8)::int as hedge,
-                case zipf(3000, topic * 8 + k, 24) when 0 then 'russian troop' else word(zipf(3000, topic * 8 + k, 24)) end as thing,
+                thing_of(topic * 8 + k) as thing,
                 case k when 3 then 1 + hash(i, 21) % 90
                 else round(pow(10, 1 + chance(topic * 8 + k, 22) * 5) * (1 + hash(i, k) % 4 / 20)) end::double as value
             from numbered, range(8) as q(k))
@@ -148,8 +150,7 @@ ROWS = {
     """,
     "figure_groups": """
         select make_id('h', topic * 8 + k) as figure_group_id, make_id('f', i * 8 + k) as figure_id,
-            case k when 3 then 'call' else case zipf(3000, topic * 8 + k, 24) when 0 then 'russian troop'
-                else word(zipf(3000, topic * 8 + k, 24)) end end as measured_as, make_id('p', topic) as topic_id
+            case k when 3 then 'call' else thing_of(topic * 8 + k) end as measured_as, make_id('p', topic) as topic_id
         from numbered, range(4) as q(k)
     """,
     "units": "from (values ('minute', 'time', 60.0), ('hour', 'time', 3600.0), ('percent', 'share', 0.01)) as t(unit, dimension, factor)",

@@ -6,13 +6,14 @@
 question: 3
 example: |
   select
-      publisher, path[:3] as article, approximator, figure_text, measured_text, speaker, relayed_by,
-      source_text
+      publisher, path[:3] as article, published_on, approximator, figure_text, measured_text,
+      speaker, relayed_by, source_text
   from how_many('troop|soldier')
 columns:
   - name: publisher
   - name: title
   - name: path
+  - name: published_on
   - name: figure_text
   - name: approximator
   - name: value_low
@@ -43,6 +44,7 @@ select
     publisher,
     title,
     path,
+    published_on,
     figure_text,
     approximator,
     value_low,

@@ -1,5 +1,5 @@
 -- Which articles report the same event?
--- Shared text stands beside the shared event: `copied_path` and `shared_share` tell of the article that shares most.
+-- Shared text stands beside the shared event: `shared_path` and `shared_share` tell of the article that shares most.
 -- One row per article of a story with two articles or more. Reads articles, copies, stories, text_reuse.
 /*
 question: 10

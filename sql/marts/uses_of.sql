@@ -1,7 +1,7 @@
 -- Who used a given expression, in which words, in each article?
 -- `from uses_of('colossal mistake')`: in any case; titles, subheadings and body are searched.
 -- One row per use, the innermost attribution that holds it, or none: the article's own voice.
--- Reads articles, content_spans, may_hold, named_attributions, plain, sentences.
+-- Reads articles, may_hold, named_attributions, plain, sentences.
 /*
 question: 8
 example: |
@@ -23,7 +23,7 @@ columns:
   - name: attribution_id
 */
 create or replace macro uses_of(expression) as table
-with found as materialized (
+with found as materialized ( -- few: only they are read again
     select
         article_id,
         publisher,
@@ -43,12 +43,11 @@ with found as materialized (
                 )
             ).word
         )
-        and contains(plain(text), plain(expression))
 ),
 
 places as (
     select
-        found.*,
+        found.* exclude (pieces),
         list_sum(list_transform(pieces[:place], lambda piece: length(piece)))::integer
         + (place - 1)::integer * length(expression) as use_start
     from found
@@ -72,6 +71,36 @@ uses as (
             places.article_id = sentences.article_id
             and places.use_start >= sentences.sentence_start
             and places.use_start < sentences.sentence_end
+),
+
+held as ( -- by the innermost attribution around it
+    select
+        uses.article_id,
+        uses.use_start,
+        named_attributions.attribution_id,
+        named_attributions.speaker,
+        named_attributions.relayed_by,
+        named_attributions.source_text,
+        named_attributions.content_text,
+        list_bool_or(
+            list_transform(
+                named_attributions.quoted,
+                lambda stretch: uses.use_start >= stretch.start and uses.use_start < stretch."end"
+            )
+        ) as is_quoted
+    from uses
+    inner join named_attributions using (article_id)
+    where
+        list_bool_or(
+            list_transform(
+                named_attributions.content,
+                lambda piece: uses.use_start >= piece.start and uses.use_start < piece."end"
+            )
+        )
+    qualify
+        row_number() over (
+            partition by uses.article_id, uses.use_start order by length(named_attributions.content_text)
+        ) = 1
 )
 
 select
@@ -80,28 +109,14 @@ select
     uses.path,
     uses.use_text,
     uses.use_start,
-    coalesce(
-        list_bool_or(
-            list_transform(
-                named_attributions.quoted,
-                lambda stretch: uses.use_start >= stretch.start and uses.use_start < stretch."end"
-            )
-        ),
-        false
-    ) as is_quoted,
-    named_attributions.speaker,
-    named_attributions.relayed_by,
-    named_attributions.source_text,
-    named_attributions.content_text,
+    coalesce(held.is_quoted, false) as is_quoted,
+    held.speaker,
+    held.relayed_by,
+    held.source_text,
+    held.content_text,
     uses.sentence_text,
     uses.article_id,
-    named_attributions.attribution_id
+    held.attribution_id
 from uses
-left join content_spans
-    on
-        uses.article_id = content_spans.article_id
-        and uses.use_start >= content_spans.span_start
-        and uses.use_start < content_spans.span_end
-left join named_attributions using (attribution_id)
-qualify row_number() over (partition by uses.article_id, uses.use_start order by content_spans.content_length) = 1
+left join held using (article_id, use_start)
 order by uses.path, uses.use_start

@@ -3,7 +3,7 @@
 -- parts alternatives, and small words count for nothing.
 -- The one who did it is guessed: the last name before the verb in the sentence, none before a passive ("was asked").
 -- One row per sentence that holds the verb and the thing, and the innermost attribution around the verb.
--- Reads articles, content_spans, entities, has_words, may_hold, mentions, named_attributions, sentences, words_of.
+-- Reads articles, entities, has_words, may_hold, mentions, named_attributions, sentences, words_of.
 /*
 question: 19
 example: |
@@ -32,12 +32,7 @@ with articles_of_deed as materialized ( -- few: only their sentences are cut out
         path,
         text
     from articles
-    where
-        list_bool_or(
-            list_transform(
-                string_split(words_of(deed)[1], '|'), lambda beginning: may_hold(text, title, beginning)
-            )
-        )
+    where may_hold(text, title, words_of(deed)[1])
 ),
 
 told as (
@@ -97,6 +92,29 @@ doers as (
             and not deeds.is_passive
     inner join entities using (entity_id)
     group by all
+),
+
+held as ( -- by the innermost attribution around the verb
+    select
+        deeds.article_id,
+        deeds.verb_start,
+        named_attributions.attribution_id,
+        named_attributions.speaker,
+        named_attributions.relayed_by,
+        named_attributions.source_text
+    from deeds
+    inner join named_attributions using (article_id)
+    where
+        list_bool_or(
+            list_transform(
+                named_attributions.content,
+                lambda piece: deeds.verb_start >= piece.start and deeds.verb_start < piece."end"
+            )
+        )
+    qualify
+        row_number() over (
+            partition by deeds.article_id, deeds.verb_start order by length(named_attributions.content_text)
+        ) = 1
 )
 
 select
@@ -106,20 +124,13 @@ select
     doers.doer,
     deeds.verb_text,
     deeds.verb_start,
-    named_attributions.speaker,
-    named_attributions.relayed_by,
-    named_attributions.source_text,
+    held.speaker,
+    held.relayed_by,
+    held.source_text,
     deeds.sentence_text,
     deeds.article_id,
-    named_attributions.attribution_id
+    held.attribution_id
 from deeds
 left join doers using (article_id, verb_start)
-left join content_spans
-    on
-        deeds.article_id = content_spans.article_id
-        and deeds.verb_start >= content_spans.span_start
-        and deeds.verb_start < content_spans.span_end
-left join named_attributions using (attribution_id)
-qualify
-    row_number() over (partition by deeds.article_id, deeds.verb_start order by content_spans.content_length) = 1
+left join held using (article_id, verb_start)
 order by deeds.path, deeds.verb_start
