@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.comparison.memory import Comparison, Memory, create_views, is_current, recall, remember
 from pipelines.comparison.units import list_units
@@ -42,23 +43,23 @@ def group_figures(lake: Lake, log: Log) -> None:
     if is_current(lake, comparison):
         return
     memory = recall(lake, comparison)
-    units = list(list_units())
+    units = memory.tables.get("units") or make_table("units", list_units())
     with duckdb.connect() as connection:
         create_views(connection, lake, files)
         wanted = _find_fingerprints(connection)
         unchanged = memory.find_unchanged(wanted)
         log(f"{FIGURE_GROUPS}: {len(wanted) - len(unchanged):,} of {len(wanted):,} topics to compare")
-        connection.register("units", make_table("units", units))
+        connection.register("units", units)
         topics = _read_topics(connection, wanted.keys() - unchanged)
     tables = [make_table("figure_groups", _describe_groups(topics))]
     if kept := memory.tables.get("figure_groups"):
-        tables.append(kept.filter(pa.compute.is_in(kept["topic_id"], pa.array(sorted(unchanged), ID))))
+        tables.append(kept.filter(pc.is_in(kept["topic_id"], pa.array(sorted(unchanged), ID))))
     groups = pa.concat_tables(tables)
-    remember(lake, comparison, Memory(wanted, {"figure_groups": groups, "units": make_table("units", units)}))
+    remember(lake, comparison, Memory(wanted, {"figure_groups": groups, "units": units}))
 
 
 def _find_fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[bytes, str]:
-    """Return for each topic a digest of its stories and of what was read to find the figures in them."""
+    """Return for each topic of several articles a digest of its stories and of what was read in them."""
     rows = connection.execute(f"""
         select
             topic_id,
@@ -66,6 +67,7 @@ def _find_fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[bytes, str
         from stories
         inner join {EXTRACTION}_state using (article_id)
         group by topic_id
+        having count(*) > 1
     """)
     return dict(rows.fetchall())
 
