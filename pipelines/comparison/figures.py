@@ -20,7 +20,7 @@ from pipelines.lake import Lake, make_table
 from pipelines.lists import read_list
 from pipelines.schemas import ID
 from pipelines.shards import Log
-from pipelines.text.measures import Measured, group_measured
+from pipelines.text.figure_groups import Measured, group_measured
 from pipelines.versions import digest_step
 
 FIGURE_GROUPS = "figure_groups"

@@ -12,7 +12,7 @@ from pipelines.comparison.figures import FIGURE_GROUPS, READS, group_figures
 from pipelines.comparison.units import list_units
 from pipelines.ids import make_id
 from pipelines.lake import Commit, Lake, make_table, schema_of, sort_rows
-from pipelines.text.measures import group_measured
+from pipelines.text.figure_groups import group_measured
 
 Story = tuple[str, str, int, str, float]  # article, story, value of its figure, unit, what it measures
 
