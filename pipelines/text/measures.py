@@ -120,10 +120,8 @@ def _is_time_apart(pieces: Sequence[Piece], amount: Amount, lexicon: FigureLexic
 def _read_phrase(pieces: Sequence[Piece], place: tuple[int, int], lexicon: FigureLexicon) -> Measure | None:
     """Read "lot of mistakes" as "mistake", "Thursday’s call" as "talk"."""
     start, end = place
-    link = next(
-        (i for i in range(start + 1, end) if lexicon.phrase_ends.get(word_at(pieces, i)) == "preposition"),
-        end,
-    )
+    inside = range(start + 1, end)
+    link = next((i for i in inside if lexicon.phrase_ends.get(word_at(pieces, i)) == "preposition"), end)
     if link + 1 < end and lexicon.fits("partitive", word_at(pieces, link - 1)):
         return _read_phrase(pieces, (skip_determiners(pieces, link + 1, lexicon), end), lexicon)
     words = list(_words(pieces, start, link, lexicon))
@@ -132,12 +130,12 @@ def _read_phrase(pieces: Sequence[Piece], place: tuple[int, int], lexicon: Figur
     *modifiers, head = words
     head = lexicon.kinds.get(head, head)
     found = Measure(tuple(word for word in modifiers if word != head), head)
-    if link + 1 < end:
-        rest = list(_words(pieces, link + 1, end, lexicon))
-        found = Measure(
-            found.modifiers, head, _link(word_at(pieces, link), lexicon) or "of", " ".join(rest[-2:])
-        )
-    return found if found.place or not found.link else Measure(found.modifiers, head)
+    rest = list(_words(pieces, link + 1, end, lexicon))[-2:]
+    return (
+        replace(found, link=_link(word_at(pieces, link), lexicon) or "of", place=" ".join(rest))
+        if rest
+        else found
+    )
 
 
 def _words(pieces: Sequence[Piece], start: int, end: int, lexicon: FigureLexicon) -> Iterator[str]:
@@ -205,10 +203,8 @@ def _add_place(pieces: Sequence[Piece], found: Measure, end: int, lexicon: Figur
     link, name = "", ""
     for i in range(end, min(end + _REACH, len(pieces))):
         word = word_at(pieces, i)
-        if pieces[i].kind in ("mark", "number", "currency") or lexicon.phrase_ends.get(word) in (
-            "conjunction",
-            "pronoun",
-        ):
+        is_over = lexicon.phrase_ends.get(word) in ("conjunction", "pronoun")
+        if is_over or pieces[i].kind in ("mark", "number", "currency"):
             break
         now = _link(word, lexicon)
         if link and (nation := _nation_at(pieces, i, lexicon)):
@@ -216,10 +212,6 @@ def _add_place(pieces: Sequence[Piece], found: Measure, end: int, lexicon: Figur
         if now == _NEAR and not is_owned and not pieces[min(i + 1, len(pieces) - 1)].text[0].isupper():
             break  # "talks on the crisis" are not near it
         if now and not link:
-            if i + 1 < len(pieces) and (
-                pieces[i + 1].kind != "word" or word_at(pieces, i + 1) in lexicon.numbers
-            ):
-                break  # "from 5.2 percent"
             link, name = now, _name_after(pieces, i + 1, lexicon)
         if not is_owned:
             break
@@ -235,7 +227,9 @@ def _link(word: str, lexicon: FigureLexicon) -> str:
 
 
 def _name_after(pieces: Sequence[Piece], i: int, lexicon: FigureLexicon) -> str:
-    """Return the noun phrase at `i`: a name whole, else its noun."""
+    """Return the noun phrase at `i`, a name whole, else its noun; "" of "from 5.2 percent"."""
+    if i < len(pieces) and (pieces[i].kind != "word" or word_at(pieces, i) in lexicon.numbers):
+        return ""
     i = skip_determiners(pieces, i, lexicon)
     if nation := _nation_at(pieces, i, lexicon):
         return nation[0].lower()

@@ -12,6 +12,7 @@ from pipelines.lists import read_list
 from pipelines.schemas import CHANGE_ROLES, FIGURE_TYPES
 from pipelines.text.figure_lexicon import build_figure_lexicon
 from pipelines.text.figures import Figure, find_figures
+from pipelines.text.measures import parse_measure
 from pipelines.text.sentences import Sentence
 
 LEXICON = build_figure_lexicon(read_list)
@@ -76,6 +77,9 @@ PARTS = st.sampled_from(
     [*(r["word"] for r in read_list("number_words")), *(r["form"] for r in read_list("units"))]
     + [r["phrase"] for r in read_list("approximators")]
     + ["$", "-", "–", ",", ".", "/", "%", "7", "1,250", "3.5", "½", "2014", "from", "to", "between", "and"]
+    + [r["word"] for r in read_list("change_words")]
+    + [r["word"] for r in read_list("measured_kinds")]
+    + ["Russian", "North", "Korea", "near", "of", "in", "men", "mid", "50s", "another", "whom", "them"]
     + ["people", "Article", "one", "a", "the", "'", "😀", "\0"]
 )
 
@@ -94,6 +98,9 @@ def test_figures_are_ordered_and_hold_what_they_promise(parts: list[tuple[str, s
         assert low is None or high is None or low <= high
         assert figure.change_role in (None, *CHANGE_ROLES)
         assert (figure.direction is None) == (figure.change_role is None)
+        if figure.measured_as is not None:
+            assert figure.measured_as == figure.measured_as.lower().strip() != ""
+            assert str(parse_measure(figure.measured_as)) == figure.measured_as
         if figure.measured:
             assert 0 <= figure.measured[0] < figure.measured[1] <= len(text)
 
