@@ -106,8 +106,10 @@ class Lake:
 
     def is_current(self, commit: Commit) -> bool:
         """Tell whether a commit over the whole corpus was made from the files that its tables have now."""
-        tables = {table_of(file) for file in commit.inputs}
-        return set(commit.inputs) == {file for file in self._named_files() if table_of(file) in tables}
+        tables = {table_of(file) for file in commit.inputs}  # none where it is not finished
+        return bool(tables) and set(commit.inputs) == {
+            file for file in self._named_files() if table_of(file) in tables
+        }
 
     def collect_garbage(self) -> int:
         """Delete the data files that no commit names; return how many they were."""

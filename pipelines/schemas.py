@@ -270,12 +270,6 @@ TABLES = {
             column("days", pa.list_(pa.string()), "Days that its title and opening name, each once: 'Thursday', '12-30' for 30 December."),
             column("vector", VECTOR, "Meaning of its title and opening."),
         )),
-        Table("statement_vectors", "Claim that a content makes, with its meaning.", "lake", (
-            column("attribution_id", ID, "Attribution."),
-            ARTICLE_ID,
-            column("claim_text", pa.string(), "Clause of the content that may be said again by itself; white space made one space."),
-            column("vector", VECTOR, "Meaning of the claim."),
-        )),
         Table("article_pairs", "Pair of articles that may tell of the same events.", "lake", (
             column("article_id", ID, "Article with the smaller id."),
             column("other_article_id", ID, "Article with the larger id."),

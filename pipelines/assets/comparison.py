@@ -23,7 +23,7 @@ Results = Iterator[dg.MaterializeResult[None]]
 
 @dg.multi_asset(specs=describe_step(sign_step(), GROUP))
 def signed_articles(context: dg.AssetExecutionContext, paths: Paths) -> Results:
-    """Reduce each article to what others are compared with: digests of wording, vectors of meaning."""
+    """Reduce each article to what others are compared with: digests of wording, meaning of its opening."""
     yield from refresh_step(sign_step(), context, paths)[1]
 
 
@@ -51,7 +51,7 @@ def grouped_stories(context: dg.AssetExecutionContext, paths: Paths) -> Results:
         describe_table(
             table,
             GROUP,
-            ["stories", "statement_vectors", "found_attributions", "entity_names"],
+            ["stories", "found_attributions", "entity_names", "entities"],
             statements_version(),
         )
         for table in ("statement_groups", "statement_differences")

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.cleaning import CLEANING
-from pipelines.comparison.memory import Comparison, Memory, is_current, recall, remember
+from pipelines.comparison.memory import Comparison, Memory, create_views, is_current, recall, remember
 from pipelines.comparison.signatures import SIGNING
 from pipelines.lake import Lake, make_table
 from pipelines.schemas import ID
@@ -50,8 +50,7 @@ def find_reuse(lake: Lake, log: Log) -> None:
         return
     memory = recall(lake, comparison)
     with duckdb.connect() as connection:
-        for table, named in files.items():
-            _create_view(connection, lake, table, named)
+        create_views(connection, lake, files)
         _number_articles(connection)
         _find_keys(connection)
         wanted = _find_fingerprints(connection)
@@ -61,13 +60,6 @@ def find_reuse(lake: Lake, log: Log) -> None:
         found = make_table("text_reuse", _compare(connection, pairs))
     kept = [_keep_pairs(table, unchanged) for table in memory.tables.values()]
     remember(lake, comparison, Memory(wanted, {"text_reuse": pa.concat_tables([found, *kept])}))
-
-
-def _create_view(connection: duckdb.DuckDBPyConnection, lake: Lake, table: str, files: list[str]) -> None:
-    if files:
-        connection.from_parquet([str(lake.folder / file) for file in files]).create_view(table)
-    else:
-        connection.register(table, lake.read([], table))
 
 
 def _number_articles(connection: duckdb.DuckDBPyConnection) -> None:

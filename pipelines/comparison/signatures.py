@@ -1,17 +1,16 @@
-"""Reduce each article to what it is compared with others by: digests of its wording, vectors of its meaning.
+"""Reduce each article to what it is compared with others by: digests of its words, meaning of its opening.
 
 What runs through an article counts (title, subheadings, body); captions, links and notices are the outlet's.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache, partial
 from typing import Any
 
 from pipelines.cleaning import CLEANING
 from pipelines.extraction import EXTRACTION
-from pipelines.language.embedding import Vectors, embedder_version, load_embedder
+from pipelines.language.embedding import Embed, embed_texts, embedder_version
 from pipelines.shards import Step, Tables, group_rows, make_tables
-from pipelines.text.claims import split_claims
 from pipelines.text.passages import READ_PASSAGE_TYPES
 from pipelines.text.shingles import digest_sentences, find_bands, read_wording
 from pipelines.text.story_similarity import find_days
@@ -22,13 +21,12 @@ OPENING_WORDS = 150  # the sentence that reaches them is the last: about as much
 
 Row = dict[str, Any]
 Span = tuple[int, int]
-Embed = Callable[[Sequence[str]], Vectors]
 
 
 @cache
 def sign_step() -> Step:
-    """Return the step: articles and what was found in them in; a signature each, and vectors, out."""
-    writes = ("article_signatures", "statement_vectors")
+    """Return the step: articles and the names found in them in, a signature each out."""
+    writes = ("article_signatures",)
     return Step(
         name=SIGNING,
         reads={
@@ -36,39 +34,33 @@ def sign_step() -> Step:
             "passages": ["article_id", "passage_start", "passage_end", "passage_type"],
             "sentences": ["article_id", "sentence_start", "sentence_end"],
             "found_mentions": ["article_id", "mention_start", "name"],
-            "found_attributions": ["attribution_id", "article_id", "content_text"],
         },
         writes=writes,
         version=f"{digest_step(__name__, *writes)}-{embedder_version()}",
-        run=partial(sign_articles, embed=lambda texts: load_embedder().embed(texts)),
+        run=partial(sign_articles, embed=embed_texts),
         input_steps=(CLEANING, EXTRACTION),
     )
 
 
 def sign_articles(tables: Tables, embed: Embed) -> Tables:
-    """Return the signatures of articles and the vectors of the statements in them."""
+    """Return the signatures of articles."""
     found: dict[str, dict[bytes, list[Row]]] = {
         table: group_rows(rows) for table, rows in tables.items() if table != "articles"
     }
-    rows: dict[str, list[Row]] = {table: [] for table in sign_step().writes}
+    signatures = []
     for article in tables["articles"].to_pylist():
         parts = {table: groups.get(article["article_id"], []) for table, groups in found.items()}
-        for table, more in sign_article(article, parts, embed).items():
-            rows[table] += more
-    return make_tables(rows)
+        signatures.append(sign_article(article, parts, embed))
+    return make_tables({"article_signatures": signatures})
 
 
-def sign_article(article: Row, parts: dict[str, list[Row]], embed: Embed) -> dict[str, list[Row]]:
-    """Return the rows of one article; a statement of a single word has none."""
+def sign_article(article: Row, parts: dict[str, list[Row]], embed: Embed) -> Row:
+    """Return the signature of one article."""
     sentences = find_spans(parts["sentences"], "sentence")
     wording = read_wording(article["text"], find_running(parts["passages"]))
     opening, opening_end = find_opening(article["text"], article["title"], sentences)
     names = find_first_mentions(parts["found_mentions"])
-    claims = [
-        (row, text) for row in parts["found_attributions"] for text in split_claims(row["content_text"])
-    ]
-    vectors = [vector.tobytes() for vector in embed([opening, *(text for _, text in claims)])]
-    signature = {
+    return {
         "article_id": article["article_id"],
         "published_on": article["published_on"],
         "word_count": len(wording.words),
@@ -77,19 +69,7 @@ def sign_article(article: Row, parts: dict[str, list[Row]], embed: Embed) -> dic
         "names": list(names),
         "opening_name_count": sum(start < opening_end for start in names.values()),
         "days": find_days(opening),
-        "vector": vectors[0],
-    }
-    return {
-        "article_signatures": [signature],
-        "statement_vectors": [
-            {
-                "attribution_id": row["attribution_id"],
-                "article_id": row["article_id"],
-                "claim_text": text,
-                "vector": vector,
-            }
-            for (row, text), vector in zip(claims, vectors[1:], strict=True)
-        ],
+        "vector": embed([opening])[0].tobytes(),
     }
 
 

@@ -1,12 +1,16 @@
 """Group the attributions of a story that render the same statement, and tell how the renderings differ.
 
-Of each story only those are compared that changed: an article came, left or was read anew, or a name in it
-now stands for another entity. Renderings of a single article are no group: an article repeats itself.
+Only stories that changed are compared: an article came, left or was read anew, or a name in it now stands for
+another entity. Only what stands in a story of several articles is embedded, which costs about as much as to
+extract it. Renderings of a single article are no group: an article repeats itself.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 from itertools import combinations, groupby
 from operator import itemgetter
+from time import monotonic
 from typing import Any
 
 import duckdb
@@ -16,15 +20,16 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pipelines.comparison.memory import Comparison, Memory, create_views, is_current, recall, remember
-from pipelines.comparison.signatures import SIGNING
 from pipelines.comparison.stories import STORIES
 from pipelines.extraction import EXTRACTION
 from pipelines.ids import make_id
 from pipelines.lake import Lake, make_table
+from pipelines.language.embedding import Embed, embed_texts, embedder_version
 from pipelines.linking import LINKING
 from pipelines.lists import read_list
 from pipelines.schemas import ID, TABLES
-from pipelines.shards import Log, Tables
+from pipelines.shards import CHECKPOINT_SECONDS, Log, Progress, Tables
+from pipelines.text.claims import split_claims
 from pipelines.text.differences import (
     DifferenceLexicon,
     align,
@@ -39,8 +44,6 @@ from pipelines.versions import digest_step
 STATEMENTS = "statements"
 READS = {
     "stories": STORIES,
-    "statement_vectors": SIGNING,
-    f"{SIGNING}_state": SIGNING,
     "found_attributions": EXTRACTION,
     "entity_names": LINKING,
     "entities": LINKING,
@@ -55,11 +58,14 @@ Matrix = NDArray[np.float64]
 
 def statements_version() -> str:
     """Return the version of the code that groups renderings."""
-    return digest_step(__name__, *WRITES)
+    return f"{digest_step(__name__, *WRITES)}-{embedder_version()}"
 
 
-def group_statements(lake: Lake, log: Log) -> None:
-    """Bring `statement_groups` and `statement_differences` up to date with the stories in the lake."""
+def group_statements(lake: Lake, log: Log, embed: Embed = embed_texts) -> None:
+    """Bring `statement_groups` and `statement_differences` up to date with the stories in the lake.
+
+    What was found is saved about once a minute, so that a killed run goes on.
+    """
     files = {table: lake.find_files(table, step) for table, step in READS.items()}
     inputs = [file for named in files.values() for file in named]
     comparison = Comparison(STATEMENTS, statements_version(), inputs)
@@ -70,18 +76,31 @@ def group_statements(lake: Lake, log: Log) -> None:
         create_views(connection, lake, files)
         create_voices(connection)
         wanted = find_fingerprints(connection)
-        unchanged = memory.find_unchanged(wanted)
-        changed = wanted.keys() - unchanged
+        done = memory.find_unchanged(wanted)
+        changed = wanted.keys() - done
         log(f"{STATEMENTS}: {len(changed):,} of {len(wanted):,} stories of several articles to compare")
-        found = list(compare_stories(read_stories(connection, changed)))
-    kept = {table: keep_stories(rows, unchanged) for table, rows in memory.tables.items()}
-    tables = {
+        found = [{table: keep_stories(rows, done) for table, rows in memory.tables.items()}]
+        progress, saved = Progress(STATEMENTS, len(changed), log), monotonic()
+        for story, claims in read_stories(connection, changed, embed):
+            found.append(compare_story(story, claims))
+            done.add(story)
+            progress.add(1)
+            if monotonic() - saved > CHECKPOINT_SECONDS:
+                fingerprints = {story: wanted[story] for story in done}
+                remember(lake, replace(comparison, inputs=[]), Memory(fingerprints, join_tables(found)))
+                saved = monotonic()
+    remember(lake, comparison, Memory(wanted, join_tables(found)))
+
+
+def join_tables(found: Iterable[Tables]) -> Tables:
+    """Return the rows of all stories as one table of each kind."""
+    found = list(found)
+    return {
         table: pa.concat_tables(
-            [TABLES[table].schema.empty_table(), *(some[table] for some in [kept, *found] if table in some)]
+            [TABLES[table].schema.empty_table(), *(some[table] for some in found if table in some)]
         )
         for table in WRITES
     }
-    remember(lake, comparison, Memory(wanted, tables))
 
 
 def create_voices(connection: duckdb.DuckDBPyConnection) -> None:
@@ -98,6 +117,7 @@ def create_voices(connection: duckdb.DuckDBPyConnection) -> None:
             attribution_id,
             article_id,
             parent_attribution_id,
+            content_text,
             speakers.entity_id as speaker_id,
             relayers.entity_id as relayed_by_id
         from found_attributions as found
@@ -111,12 +131,15 @@ def create_voices(connection: duckdb.DuckDBPyConnection) -> None:
 
 def find_fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[bytes, str]:
     """Return for each story of several articles a digest of all that is compared in it."""
-    rows = connection.execute(f"""
+    rows = connection.execute("""
         with speaking as (
             select
                 article_id,
                 md5(string_agg(
-                    concat_ws(' ', hex(attribution_id), hex(speaker_id), '-', hex(relayed_by_id)), ' '
+                    concat_ws(
+                        ' ', hex(attribution_id), hex(speaker_id), '-', hex(relayed_by_id), md5(content_text)
+                    ),
+                    ' '
                     order by attribution_id
                 )) as digest
             from voices
@@ -124,9 +147,8 @@ def find_fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[bytes, str]
         )
         select
             story_id,
-            md5(string_agg(concat_ws(' ', hex(article_id), fingerprint, digest), ' ' order by article_id))
+            md5(string_agg(concat_ws(' ', hex(article_id), digest), ' ' order by article_id))
         from shared_stories
-        inner join {SIGNING}_state using (article_id)
         left join speaking using (article_id)
         group by story_id
     """)
@@ -134,7 +156,7 @@ def find_fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[bytes, str]
 
 
 def read_stories(
-    connection: duckdb.DuckDBPyConnection, stories: Iterable[bytes]
+    connection: duckdb.DuckDBPyConnection, stories: Iterable[bytes], embed: Embed
 ) -> Iterator[tuple[bytes, list[Claim]]]:
     """Yield each of these stories with the claims in it."""
     connection.register("changed", pa.table({"story_id": pa.array(sorted(stories), ID)}))
@@ -144,22 +166,20 @@ def read_stories(
             article_id,
             attribution_id,
             parent_attribution_id,
-            claim_text,
-            vector,
+            content_text,
             speaker_id,
             speakers.entity_type,
             relayed_by_id,
             relayers.entity_type
-        from statement_vectors
-        inner join shared_stories using (article_id)
+        from shared_stories
         semi join changed using (story_id)
-        inner join voices using (attribution_id, article_id)
+        inner join voices using (article_id)
         left join entities as speakers on speakers.entity_id = speaker_id
         left join entities as relayers on relayers.entity_id = relayed_by_id
         order by story_id
     """)
     for story_id, rows in groupby(_fetch(connection), itemgetter(0)):
-        yield story_id, [_read_claim(row) for row in rows]
+        yield story_id, read_claims(rows, embed)
 
 
 def _fetch(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
@@ -167,28 +187,39 @@ def _fetch(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
         yield from rows
 
 
-def _read_claim(row: tuple[Any, ...]) -> Claim:
-    _, article_id, attribution_id, parent_id, text, vector, *voices = row
-    speaker, relayer = (Voice(*voice) if voice[0] else None for voice in (voices[:2], voices[2:]))
-    named = () if speaker is None else (speaker,) if relayer is None else (speaker, relayer)
-    return Claim(article_id, attribution_id, parent_id, text, vector, named)
+def read_claims(rows: Iterable[tuple[Any, ...]], embed: Embed) -> list[Claim]:
+    """Return the claims that the attributions of a story make; one of a single word makes none."""
+    made = [(row, text) for row in rows for text in split_claims(row[4])]
+    texts = sorted({text for _, text in made})
+    vectors = dict(zip(texts, embed(texts), strict=True))
+    claims = []
+    for (_, article_id, attribution_id, parent_id, _, *voices), text in made:
+        speaker, relayer = (Voice(*voice) if voice[0] else None for voice in (voices[:2], voices[2:]))
+        named = () if speaker is None else (speaker,) if relayer is None else (speaker, relayer)
+        vector = vectors[text].tobytes()
+        claims.append(Claim(article_id, attribution_id, parent_id, text, vector, named))
+    return claims
 
 
-def compare_stories(stories: Iterable[tuple[bytes, Sequence[Claim]]]) -> Iterator[Tables]:
-    """Yield the rows of each story in which something is said again."""
-    lexicon = build_difference_lexicon(read_list)
-    for story_id, claims in stories:
-        if statements := find_statements(claims, lexicon.words):
-            groups, differences = [], []
-            for wordings in statements:
-                group = {"statement_group_id": name_group(wordings), "story_id": story_id}
-                similarities = measure_similarities(wordings)
-                groups += [group | row for row in describe_members(wordings, similarities)]
-                differences += [group | row for row in describe_differences(wordings, similarities, lexicon)]
-            yield {
-                "statement_groups": make_table("statement_groups", groups),
-                "statement_differences": make_table("statement_differences", differences),
-            }
+def compare_story(story: bytes, claims: Sequence[Claim]) -> Tables:
+    """Return the rows of a story: what is said again in it."""
+    lexicon = _lexicon()
+    groups: list[Row] = []
+    differences: list[Row] = []
+    for wordings in find_statements(claims, lexicon.words):
+        group = {"statement_group_id": name_group(wordings), "story_id": story}
+        similarities = measure_similarities(wordings)
+        groups += [group | row for row in describe_members(wordings, similarities)]
+        differences += [group | row for row in describe_differences(wordings, similarities, lexicon)]
+    return {
+        "statement_groups": make_table("statement_groups", groups),
+        "statement_differences": make_table("statement_differences", differences),
+    }
+
+
+@cache
+def _lexicon() -> DifferenceLexicon:
+    return build_difference_lexicon(read_list)
 
 
 def name_group(wordings: Iterable[Wording]) -> bytes:

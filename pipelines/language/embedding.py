@@ -5,7 +5,7 @@ all-MiniLM-L6-v2 as it was published, in int8; `minilm/README.md` is its card. E
 that its vector depends on nothing else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +24,7 @@ MOST_CHARACTERS = 20 * MOST_PIECES  # of a text that are looked at: so long is n
 SCALE = 127
 
 Vectors = NDArray[np.int8]
+Embed = Callable[[Sequence[str]], Vectors]
 
 
 class Embedder:
@@ -58,6 +59,11 @@ class Embedder:
 def load_embedder() -> Embedder:
     """Load the network, once in each process."""
     return Embedder()
+
+
+def embed_texts(texts: Sequence[str]) -> Vectors:
+    """Return a row for each text, by the network of this process."""
+    return load_embedder().embed(texts)
 
 
 @cache

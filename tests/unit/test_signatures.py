@@ -28,10 +28,6 @@ PARTS: dict[str, list[dict[str, Any]]] = {
         {"name": "Ada Holm", "mention_start": 22},
         {"name": "Ada Holm", "mention_start": 4},
     ],
-    "found_attributions": [
-        {"attribution_id": b"b" * 16, "article_id": bytes(16), "content_text": "Yes"},
-        {"attribution_id": b"a" * 16, "article_id": bytes(16), "content_text": "taxes would fall"},
-    ],
 }
 
 
@@ -43,8 +39,7 @@ def embed(texts: Sequence[str]) -> Vectors:
 
 
 def sign(**parts: list[dict[str, Any]]) -> dict[str, Any]:
-    [signature] = sign_article(ARTICLE, PARTS | parts, embed)["article_signatures"]
-    return signature
+    return sign_article(ARTICLE, PARTS | parts, embed)
 
 
 def test_what_is_no_running_text_does_not_count():
@@ -72,16 +67,12 @@ def test_the_days_and_names_of_the_opening_are_told():
     assert (first["days"], first["opening_name_count"]) == (["Monday"], 1)
 
 
-def test_a_statement_of_one_word_has_no_vector_and_others_have_their_own():
-    [row] = sign_article(ARTICLE, PARTS, embed)["statement_vectors"]
-    assert row["attribution_id"] == b"a" * 16
-    assert row["vector"][:2] == bytes([1, len("taxes would fall")])
-    assert row["claim_text"] == "taxes would fall"
+def test_the_vector_is_that_of_the_opening():
+    opening, _ = find_opening(TEXT, "Taxes fall", [(0, 10), (22, 64), (65, 86)])
+    assert sign()["vector"] == embed([opening])[0].tobytes()
 
 
 def test_an_empty_article_has_a_signature():
     empty = {table: [] for table in PARTS}
-    made = sign_article(ARTICLE | {"text": "", "title": None}, empty, embed)
-    [signature] = made["article_signatures"]
+    signature = sign_article(ARTICLE | {"text": "", "title": None}, empty, embed)
     assert (signature["word_count"], signature["bands"], signature["names"]) == (0, [], [])
-    assert made["statement_vectors"] == []

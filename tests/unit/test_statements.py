@@ -1,5 +1,6 @@
 """Statements across articles: what is found does not depend on how the articles and names came."""
 
+from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from pipelines.comparison import statements
 from pipelines.comparison.statements import choose_pairs, group_statements
 from pipelines.ids import make_id
 from pipelines.lake import Commit, Lake, schema_of, sort_rows
+from pipelines.language.embedding import Vectors
 
 SAYINGS = {
     "A": "taxes will rise next year",
@@ -24,10 +26,8 @@ SAYINGS = {
 MEANINGS = {"A": (1, 0), "B": (0.95, 0.3), "C": (0, 1), "D": (0.2, 1)}
 READS = {
     "stories": ["story_id", "article_id"],
-    "statement_vectors": ["attribution_id", "article_id", "claim_text", "vector"],
-    "sign_state": ["article_id", "fingerprint"],
     "found_attributions": [
-        "attribution_id", "article_id", "parent_attribution_id",
+        "attribution_id", "article_id", "parent_attribution_id", "content_text",
         "speaker_name", "speaker_type", "relayed_by_name", "relayed_by_type",
     ],
     "entity_names": ["name", "entity_type", "entity_id"],
@@ -36,10 +36,12 @@ READS = {
 Corpus = dict[str, tuple[str, str]]  # article → its story, and who says what in it: "marin:A ruiz:C"
 
 
-def point(letter: str) -> bytes:
+def embed(texts: Sequence[str]) -> Vectors:
+    """Return vectors that say what `MEANINGS` says."""
     axes = np.random.default_rng(1).normal(size=(2, 384))
-    mean = MEANINGS[letter] @ axes
-    return np.rint(mean * 127 / np.linalg.norm(mean)).astype(np.int8).tobytes()
+    letters = {text: letter for letter, text in SAYINGS.items()}
+    means = np.array([MEANINGS[letters[text]] for text in texts]).reshape(-1, 2) @ axes
+    return np.rint(means * 127 / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.int8)
 
 
 def put(lake: Lake, corpus: Corpus, aliases: dict[str, str]) -> None:
@@ -53,16 +55,13 @@ def put(lake: Lake, corpus: Corpus, aliases: dict[str, str]) -> None:
     for path, (story, sayings) in corpus.items():
         article = {"article_id": make_id(path)}
         rows["stories"].append(article | {"story_id": make_id(story)})
-        rows["sign_state"].append(article | {"fingerprint": sayings})
         for saying in sayings.split():
             name, letter = saying.split(":")
             attribution = article | {"attribution_id": make_id(path, saying)}
-            voice = {"speaker_name": name, "speaker_type": "person", "parent_attribution_id": None}
+            said = {"parent_attribution_id": None, "content_text": SAYINGS[letter]}
+            voice = {"speaker_name": name, "speaker_type": "person"}
             nobody = {"relayed_by_name": None, "relayed_by_type": None}
-            rows["found_attributions"].append(attribution | voice | nobody)
-            rows["statement_vectors"].append(
-                attribution | {"claim_text": SAYINGS[letter], "vector": point(letter)}
-            )
+            rows["found_attributions"].append(attribution | said | voice | nobody)
     rows["entities"] = list({row["entity_id"]: row for row in rows["entities"]}.values())
     for table, columns in READS.items():
         schema = pa.schema([schema_of(table).field(column) for column in columns])
@@ -74,7 +73,7 @@ def compare(lake: Lake, corpus: Corpus, aliases: dict[str, str] | None = None) -
     """Bring the lake up to date; return what the log says."""
     said: list[str] = []
     put(lake, corpus, aliases or {})
-    group_statements(lake, said.append)
+    group_statements(lake, said.append, embed)
     return " ".join(said)
 
 
@@ -120,6 +119,23 @@ def test_only_a_story_that_changed_is_compared_again(lake: Lake) -> None:
     assert "1 of 2 stories" in compare(lake, corpus | {"e": ("2", "ruiz:D")})
     assert "0 of 1 stories" in compare(lake, {path: corpus[path] for path in "abc"})
     assert len(read(lake, "statement_groups")) == 4
+
+
+def test_what_a_killed_run_had_saved_is_not_compared_again(lake: Lake, monkeypatch) -> None:
+    corpus = {path: (story, "marin:A ruiz:C") for path, story in zip("abcd", "1122", strict=True)}
+    monkeypatch.setattr(statements, "CHECKPOINT_SECONDS", 0)
+    answers = [embed]
+
+    def be_killed_at_the_second_story(texts: Sequence[str]) -> Vectors:
+        if not answers:
+            raise KeyboardInterrupt
+        return answers.pop()(texts)
+
+    put(lake, corpus, {})
+    with pytest.raises(KeyboardInterrupt):
+        group_statements(lake, lambda _: None, be_killed_at_the_second_story)
+    assert "1 of 2 stories" in compare(lake, corpus)
+    assert find_files(lake) == compare_anew(corpus)
 
 
 def test_a_name_that_means_another_person_counts_where_it_stands(lake: Lake) -> None:
