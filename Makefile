@@ -1,6 +1,6 @@
 # make warehouse   install what is pinned into .venv and bring warehouse/ up to date with seeds/articles
 # make warehouse LANDING=dir WAREHOUSE=dir   the same for other folders
-# make ask   list the questions; make ask Q=17 or Q="what_was_told('Biden', 'Putin')" answer one
+# make ask   list the questions; make ask Q=17 answers one, as does Q="what_was_told('Biden', 'Putin')" ROWS=50
 # make test | check | ui | benchmark
 
 PYTHON ?= python3
@@ -17,7 +17,7 @@ warehouse: .venv/installed
 	.venv/bin/python -m pipelines
 
 ask: .venv/installed
-	@.venv/bin/python -m pipelines.ask $(if $(Q),"$(Q)")
+	@.venv/bin/python -m pipelines.ask $(if $(Q),"$(Q)") $(if $(WHERE),--where "$(WHERE)") $(if $(ROWS),--rows $(ROWS))
 
 test: .venv/installed
 	.venv/bin/python -m pytest
@@ -34,6 +34,7 @@ ui: .venv/installed
 benchmark: .venv/installed
 	.venv/bin/python -m pipelines.benchmark
 	.venv/bin/python -m pipelines.benchmark_comparison
+	.venv/bin/python -m pipelines.benchmark_marts
 
 clean:
 	rm -rf .venv .dagster warehouse/lake warehouse/versions warehouse/build warehouse/news.duckdb

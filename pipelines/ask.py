@@ -2,7 +2,7 @@
 
 A question is asked by its number, by the name of its mart, or with parameters of your own:
 
-    make ask Q="who_did('asked|requested call')"
+    make ask Q="who_did('asked|requested call')" WHERE="doer is not null" ROWS=50
     python -m pipelines.ask what_was_told Biden Putin --where "act = 'warning'" --rows 50
 
 Without a question all are listed. What is shown is the mart's example (`example:` in its file).
@@ -54,7 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     shown = rows[: given.rows]
     print(format_records(names, shown, width) if given.all else format_table(names, shown, width))
     if len(rows) > len(shown):
-        print(f"\nThe first {len(shown)} rows; for more: --rows {10 * given.rows}")
+        narrower = f"; narrower: --where \"{mart.narrowed}\"" if mart.narrowed else ""
+        print(f"\nThe first {len(shown)} rows; more: --rows {10 * given.rows}{narrower}")
     return 0
 
 

@@ -1,10 +1,12 @@
 """`python -m pipelines.benchmark_marts`: how long the marts take to answer over millions of attributions.
 
-A warehouse of made-up rows is written for each size, skewed as news is: a few speakers and publishers have most
-of the words, stories have 1 to 30 articles, an article 25 attributions and 8 figures. No text is read: every
-sentence has 112 characters, so that offsets are known. Then each mart is asked its example, narrowed where it has
-a condition for that, on two threads.
+A warehouse of made-up rows is written for each size, skewed as news is: a few speakers and publishers have
+most of the words, stories have 1 to 30 articles, an article 25 attributions and 8 figures. No text is read:
+every sentence has 112 characters, so that offsets are known. Then each mart is asked its example, narrowed
+where it has a condition for that, on two threads.
 """
+
+# ruff: noqa: E501 - made-up rows, read as tables
 
 import argparse
 import sys
@@ -23,6 +25,7 @@ from pipelines.warehouse import STORAGE_VERSION, create_model, create_table
 SIZES = (1_000_000, 3_000_000, 10_000_000)
 ROWS_ASKED = 20
 THREADS = 2
+MEMORY = "10GB"
 
 MACROS = (
     "make_id(kind, n) as md5(kind || n)::uuid",
@@ -175,7 +178,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measure_marts(file: Path, size: int, marts: Sequence[SqlModel]) -> dict[str, float]:
     """Write a warehouse of `size` attributions and return how long its parts take."""
-    with duckdb.connect(config={"threads": THREADS, "preserve_insertion_order": False}) as connection:
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"set threads = {THREADS}; set memory_limit = '{MEMORY}'; set preserve_insertion_order = false"
+        )
+        connection.execute(f"set temp_directory = '{file.parent / 'spill'}'")
         connection.execute(f"attach '{file}' as news (storage_version '{STORAGE_VERSION}')")
         connection.execute("use news")
         write_rows(connection, size)

@@ -37,32 +37,22 @@ with statements as (
     having rendering_count > 1
 ),
 
-differences as ( -- in both directions
-    select
-        statement_group_id,
-        attribution_id as typical_id,
-        other_attribution_id as attribution_id,
-        difference,
-        contradiction
-    from statement_differences
-    union all
-    select
-        statement_group_id,
-        other_attribution_id,
-        attribution_id,
-        regexp_replace(difference, '\[([^\[\]]*) → ([^\[\]]*)\]', '[\2 → \1]', 'g'),
-        contradiction
-    from statement_differences
-),
-
 contradictions as (
     select
         statement_group_id,
-        attribution_id,
-        string_agg(distinct contradiction, '; ' order by contradiction) as contradiction
-    from differences
+        unnest([attribution_id, other_attribution_id]) as rendering_id,
+        contradiction
+    from statement_differences
     where contradiction is not null
-    group by statement_group_id, attribution_id
+),
+
+contradicted as (
+    select
+        statement_group_id,
+        rendering_id as attribution_id,
+        string_agg(distinct contradiction, '; ' order by contradiction) as contradiction
+    from contradictions
+    group by statement_group_id, rendering_id
 )
 
 select
@@ -70,20 +60,28 @@ select
     statement_groups.attribution_id,
     statement_groups.similarity,
     statement_groups.attribution_id = statements.typical_id as is_typical,
-    nullif(differences.difference, '') as difference,
-    contradictions.contradiction,
+    coalesce(
+        nullif(forward.difference, ''),
+        regexp_replace(nullif(backward.difference, ''), '\[([^\[\]]*) → ([^\[\]]*)\]', '[\2 → \1]', 'g')
+    ) as difference,
+    contradicted.contradiction,
     statements.rendering_count,
     statements.article_count,
     statements.text_count,
     statements.publisher_count
 from statement_groups
 inner join statements using (statement_group_id)
-left join differences
+left join statement_differences as forward
     on
-        statement_groups.statement_group_id = differences.statement_group_id
-        and statement_groups.attribution_id = differences.attribution_id
-        and statements.typical_id = differences.typical_id
-left join contradictions
+        statement_groups.statement_group_id = forward.statement_group_id
+        and statements.typical_id = forward.attribution_id
+        and statement_groups.attribution_id = forward.other_attribution_id
+left join statement_differences as backward
     on
-        statement_groups.statement_group_id = contradictions.statement_group_id
-        and statement_groups.attribution_id = contradictions.attribution_id
+        statement_groups.statement_group_id = backward.statement_group_id
+        and statement_groups.attribution_id = backward.attribution_id
+        and statements.typical_id = backward.other_attribution_id
+left join contradicted
+    on
+        statement_groups.statement_group_id = contradicted.statement_group_id
+        and statement_groups.attribution_id = contradicted.attribution_id

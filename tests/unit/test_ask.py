@@ -97,7 +97,7 @@ def test_the_answer_is_a_table(
         "────────────  ──────────────  ─────────────────  ─────────────  ──────────  ───────────────",
         "Yuri Ushakov  Vladimir Putin  7                  3              3           1",
         "",
-        "The first 1 rows; for more: --rows 10",
+        "The first 1 rows; more: --rows 10",
     ]
 
 
