@@ -26,7 +26,8 @@ from pipelines.warehouse import FILE
 
 ROWS_SHOWN = 20
 GAP = "  "
-LEAST_WIDTH = 6  # of a column, in characters
+WORD_WIDTH = 16  # up to which a word is kept in one piece, in characters
+LEAST_WIDTH = 6  # of a column
 MOST_LINES = 8  # of a cell; a longer text ends in "…"
 
 
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     shown = rows[: given.rows]
     print(format_records(names, shown, width) if given.all else format_table(names, shown, width))
     if len(rows) > len(shown):
-        narrower = f"; narrower: --where \"{mart.narrowed}\"" if mart.narrowed else ""
+        narrower = f'; narrower: --where "{mart.narrowed}"' if mart.narrowed else ""
         print(f"\nThe first {len(shown)} rows; more: --rows {10 * given.rows}{narrower}")
     return 0
 
@@ -108,10 +109,7 @@ def list_questions(marts: Sequence[SqlModel], width: int) -> str:
 def format_table(names: Sequence[str], rows: Sequence[Sequence[object]], width: int) -> str:
     """Return rows as a table at most `width` wide where that is possible; long texts go on below."""
     lines = [[name.replace("_", " ") for name in names], *([_print(value) for value in row] for row in rows)]
-    widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
-    spare = width - len(GAP) * (len(widths) - 1)
-    while sum(widths) > spare and max(widths) > LEAST_WIDTH:
-        widths[widths.index(max(widths))] -= 1
+    widths = _fit(lines, width - len(GAP) * (len(names) - 1))
     header, *body = (list(_lay_out(cells, widths)) for cells in lines)
     rule = GAP.join("─" * column for column in widths)
     is_dense = sum(map(len, body)) < 1.5 * len(body)  # else rows of several lines are set off from each other
@@ -127,6 +125,20 @@ def format_records(names: Sequence[str], rows: Sequence[Sequence[object]], width
         rest = max(width - first - len(GAP), LEAST_WIDTH)
         blocks.append("\n".join(line for cell in cells for line in _lay_out(cell, [first, rest])))
     return "\n\n".join(blocks)
+
+
+def _fit(lines: Sequence[Sequence[str]], spare: int) -> list[int]:
+    """Return the widths of the columns: the widest yield first, and none breaks a word before all must."""
+    columns = list(zip(*lines, strict=True))
+    widths = [max(map(len, cells)) for cells in columns]
+    words = [
+        min(WORD_WIDTH, max(len(word) for cell in cells for word in cell.split() or [""]))
+        for cells in columns
+    ]
+    for least in (words, [LEAST_WIDTH] * len(widths)):
+        while sum(widths) > spare and (wider := [i for i, width in enumerate(widths) if width > least[i]]):
+            widths[max(wider, key=lambda i: widths[i])] -= 1
+    return widths
 
 
 def _lay_out(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:

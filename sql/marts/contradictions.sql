@@ -4,8 +4,8 @@
 example: |
   select
       contradiction, speaker,
-      path[:3] as article, relayed_by, content_text,
-      other_path[:3] as other_article, other_relayed_by, other_content_text
+      path, relayed_by, content_text,
+      other_path, other_relayed_by, other_content_text
   from contradictions
   order by path, content_start, other_path
 narrowed: speaker = 'Vladimir Putin'

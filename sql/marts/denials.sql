@@ -4,7 +4,7 @@
 /*
 question: 11
 example: |
-  select path[:3] as article, act, speaker, relayed_by, cue_text, is_negated, content_text
+  select path, act, speaker, relayed_by, cue_text, is_negated, content_text
   from denials
   order by path, content_start
 narrowed: speaker = 'Russia'

@@ -7,10 +7,9 @@
 question: 17
 example: |
   select
-      measured_as, comparison, difference, unit,
-      path[:3] as article, published_on, approximator, figure_text, speaker,
-      other_path[:3] as other_article, other_published_on as other_on,
-      other_approximator, other_figure_text, other_speaker
+      measured_as, comparison, difference, unit, days_apart,
+      path, concat_ws(' ', approximator, figure_text) as figure, speaker,
+      other_path, concat_ws(' ', other_approximator, other_figure_text) as other_figure, other_speaker
   from figure_differences
   order by comparison, measured_as, path, figure_start, other_path, other_figure_text
 narrowed: measured_as = 'russian troop' and comparison = 'conflict'

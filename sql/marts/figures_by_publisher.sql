@@ -4,7 +4,7 @@
 question: 1
 example: |
   select
-      publisher, path[:3] as article, speaker, relayed_by, source_text, approximator, figure_text, measured_text
+      publisher, path, speaker, relayed_by, source_text, approximator, figure_text, measured_text
   from figures_by_publisher
   order by path, figure_start
 narrowed: speaker = 'Joe Biden'

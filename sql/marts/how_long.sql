@@ -5,7 +5,7 @@
 /*
 question: 6
 example: |
-  select path[:3] as article, minutes_low, minutes_high, approximator, figure_text, measured_text, speaker
+  select path, minutes_low, minutes_high, approximator, figure_text, measured_text, speaker
   from how_long('call|talk|conversation')
 columns:
   - name: publisher

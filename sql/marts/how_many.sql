@@ -6,7 +6,7 @@
 question: 3
 example: |
   select
-      publisher, path[:3] as article, published_on, approximator, figure_text, measured_text,
+      publisher, path, published_on, approximator, figure_text, measured_text,
       speaker, relayed_by, source_text
   from how_many('troop|soldier')
 columns:

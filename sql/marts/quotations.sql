@@ -2,7 +2,7 @@
 -- One row per stretch of words in quotation marks. Reads named_attributions.
 /*
 example: |
-  select path[:3] as article, speaker, relayed_by, quotation_text
+  select path, speaker, relayed_by, quotation_text
   from quotations
   order by path, quotation_start
 narrowed: speaker = 'Joe Biden'

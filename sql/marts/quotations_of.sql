@@ -5,7 +5,7 @@
 question: 15
 example: |
   select
-      path[:3] as article, quotation_text, attribution_type, quotation_start, quotation_end,
+      path, quotation_text, attribution_type, quotation_start, quotation_end,
       relayed_by
   from quotations_of('Biden')
 columns:

@@ -4,7 +4,7 @@
 question: 2
 example: |
   select
-      path[:3] as article, speaker_rank, speaker, attribution_count, direct_count, mixed_count,
+      path, speaker_rank, speaker, attribution_count, direct_count, mixed_count,
       indirect_count, relayed_count
   from quoted_speakers
   where speaker_rank <= 3

@@ -3,7 +3,7 @@
 /*
 question: 13
 example: |
-  select path[:3] as article, relayed_by, speaker, approximator, figure_text, measured_text
+  select path, relayed_by, speaker, approximator, figure_text, measured_text
   from second_hand_figures
   order by path, figure_start
 narrowed: relayed_by = 'Yuri Ushakov'

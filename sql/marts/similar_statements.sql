@@ -8,7 +8,7 @@ question: 7
 example: |
   select
       dense_rank() over (order by rendering_count desc, statement_group_id) as statement,
-      path[:3] as article, speaker, relayed_by, content_text, difference, contradiction
+      path, speaker, relayed_by, content_text, difference, contradiction
   from similar_statements
   order by statement, is_typical desc, path, content_start
 narrowed: speaker = 'Vladimir Putin'

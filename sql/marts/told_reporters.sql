@@ -4,7 +4,7 @@
 /*
 question: 16
 example: |
-  select path[:3] as article, spokesperson, speaker, act, cue_text, content_text
+  select path, spokesperson, speaker, act, cue_text, content_text
   from told_reporters('Ushakov')
 columns:
   - name: publisher

@@ -3,7 +3,7 @@
 /*
 question: 12
 example: |
-  select publisher, path[:3] as article, approximator, figure_text, unit, measured_text
+  select publisher, path, approximator, figure_text, unit, measured_text
   from unattributed_figures
   order by path, figure_start
 narrowed: publisher = 'The Day'

@@ -5,7 +5,7 @@
 /*
 question: 8
 example: |
-  select path[:3] as article, use_text, use_start, is_quoted, speaker, relayed_by, content_text
+  select path, use_text, use_start, is_quoted, speaker, relayed_by, content_text
   from uses_of('colossal mistake')
 columns:
   - name: publisher

@@ -4,7 +4,7 @@
 /*
 question: 4
 example: |
-  select path[:3] as article, relayed_by, addressee, act, cue_text, content_text
+  select path, relayed_by, addressee, act, cue_text, content_text
   from what_was_said('Vladimir Putin')
 columns:
   - name: publisher

@@ -4,7 +4,7 @@
 /*
 question: 5
 example: |
-  select path[:3] as article, speaker, addressee, relayed_by, act, cue_text, content_text
+  select path, speaker, addressee, relayed_by, act, cue_text, content_text
   from what_was_told('Biden', 'Putin')
 columns:
   - name: publisher

@@ -7,7 +7,7 @@
 /*
 question: 19
 example: |
-  select path[:3] as article, doer, verb_text, speaker, relayed_by, sentence_text
+  select path, doer, verb_text, speaker, relayed_by, sentence_text
   from who_did('asked|requested call|appeal')
 columns:
   - name: publisher
