@@ -27,11 +27,14 @@ from pipelines.benchmark_corpus import (
     stage_articles,
 )
 from pipelines.cleaning import CLEANING, clean_step
+from pipelines.comparison.figures import FIGURE_GROUPS, group_figures
 from pipelines.comparison.reuse import DAYS_APART, REUSE, find_reuse
 from pipelines.comparison.signatures import SIGNING, sign_articles, sign_step
+from pipelines.comparison.statements import STATEMENTS, group_statements
 from pipelines.comparison.stories import STORIES, group_stories
 from pipelines.extraction import extract_step
 from pipelines.lake import Lake
+from pipelines.linking import link_entities
 from pipelines.shards import run_step
 from pipelines.staging import stage_landing
 from pipelines.text.passages import READ_PASSAGE_TYPES
@@ -82,10 +85,13 @@ def compare_all(lake: Lake, articles: Sequence[MadeArticle]) -> dict[str, float]
     run_step(lake, clean_step(), ignore)
     run_step(lake, replace(extract_step(), run=pretend_to_extract), ignore)
     sign = replace(sign_step(), run=partial(sign_articles, embed=embed_roughly))
+    link_entities(lake)
     work: dict[str, Callable[[], object]] = {
         SIGNING: lambda: run_step(lake, sign, ignore),
         REUSE: lambda: find_reuse(lake, ignore),
         STORIES: lambda: group_stories(lake, ignore),
+        STATEMENTS: lambda: group_statements(lake, ignore, embed_roughly),
+        FIGURE_GROUPS: lambda: group_figures(lake, ignore),
     }
     return {name: time_once(part) for name, part in work.items()}
 
