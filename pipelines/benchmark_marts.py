@@ -114,10 +114,11 @@ ROWS = {
             (k * 500)::int as figure_start, (k * 500 + 8)::int as figure_end, value::varchar as figure_text,
             case hedge when 1 then null else value end as value_low, case hedge when 2 then null else value end as value_high,
             case hedge when 1 then 'up to' when 2 then 'at least' when 3 then 'about' end as approximator,
-            case k when 3 then if(value < 5, 'hour', 'minute') when 2 then 'USD' when 1 then 'percent' else thing end as unit,
+            case k when 3 then if(i % 10 = 0, 'minute', 'year') when 2 then 'USD' when 1 then 'percent' else thing end as unit,
             case k when 3 then 'duration' when 2 then 'money' when 1 then 'percent' else 'count' end as figure_type,
             (k * 500 + 9)::int as measured_start, (k * 500 + 20)::int as measured_end,
-            if(k = 3, if(i % 2 = 0, 'call', null), thing || 's') as measured_text, if(k = 3, 'call', thing) as measured_as,
+            if(k = 3, case hash(i, 25) % 50 when 0 then 'call' when 1 then 'journey' end, thing || 's') as measured_text,
+            if(k = 3, measured_text, thing) as measured_as,
             case when chance(i, k + 40) < 0.4 then make_id('t', i * 25 + k * 3) end as attribution_id,
             case when attribution_id is not null then make_id('e', zipf({entities}, i, k + 50)) end as speaker_id,
             case when chance(i, k + 40) < 0.03 then make_id('e', zipf({entities}, i, k + 60)) end as relayed_by_id, 0.9 as confidence

@@ -26,37 +26,42 @@ columns:
   - name: article_id
 */
 create or replace macro how_long(event) as table
+with durations as materialized (
+    select
+        *,
+        in_unit(value_low, unit, 'minute') as minutes_low,
+        in_unit(value_high, unit, 'minute') as minutes_high,
+        has_words(concat_ws(' ', measured_text, measured_as), event) as is_of_event
+    from named_figures
+    where
+        figure_type = 'duration'
+        and (is_of_event or (measured_text is null and minutes_high <= 1440))
+)
+
 select
-    named_figures.publisher,
-    named_figures.title,
-    named_figures.path,
-    named_figures.figure_text,
-    named_figures.approximator,
-    in_unit(named_figures.value_low, named_figures.unit, 'minute') as minutes_low,
-    in_unit(named_figures.value_high, named_figures.unit, 'minute') as minutes_high,
-    named_figures.measured_text,
-    named_figures.measured_as,
-    named_figures.speaker,
-    named_figures.relayed_by,
-    named_figures.source_text,
+    durations.publisher,
+    durations.title,
+    durations.path,
+    durations.figure_text,
+    durations.approximator,
+    durations.minutes_low,
+    durations.minutes_high,
+    durations.measured_text,
+    durations.measured_as,
+    durations.speaker,
+    durations.relayed_by,
+    durations.source_text,
     sentence_texts.sentence_text,
-    named_figures.figure_start,
-    named_figures.figure_end,
-    named_figures.article_id
-from named_figures
+    durations.figure_start,
+    durations.figure_end,
+    durations.article_id
+from durations
 left join sentence_texts
     on
-        named_figures.article_id = sentence_texts.article_id
-        and named_figures.figure_start >= sentence_texts.sentence_start
-        and named_figures.figure_start < sentence_texts.sentence_end
+        durations.article_id = sentence_texts.article_id
+        and durations.figure_start >= sentence_texts.sentence_start
+        and durations.figure_start < sentence_texts.sentence_end
 where
-    named_figures.figure_type = 'duration'
-    and (
-        has_words(concat_ws(' ', named_figures.measured_text, named_figures.measured_as), event)
-        or (
-            named_figures.measured_text is null
-            and minutes_high <= 1440
-            and has_words(sentence_texts.sentence_text, event)
-        )
-    )
-order by named_figures.path, named_figures.figure_start
+    durations.is_of_event
+    or has_words(sentence_texts.sentence_text, event)
+order by durations.path, durations.figure_start

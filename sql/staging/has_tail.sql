@@ -6,7 +6,11 @@ create or replace macro has_tail(text, title, word) as
         and (
             contains(
                 text,
-                coalesce(nullif(regexp_extract(lower(word)[2:], '[bfgjkmpqvwxyz].{2,}'), ''), lower(word)[2:])
+                coalesce(
+                    nullif(regexp_extract(lower(word)[2:], '[bfgjkmpqvwxyz].{2,}'), ''),
+                    nullif(regexp_extract(lower(word)[2:], '[cdlu].{2,}'), ''),
+                    lower(word)[2:]
+                )
             )
             or contains(lower(coalesce(title, '')), lower(word))
         )
