@@ -44,7 +44,7 @@ def merge_drafts(
     cues = {found.cue for found in learned}
     for place, draft in enumerate(drafts):
         if place not in taken and draft.cue_span not in cues:
-            merged += [_go_on(text, kept, contents) for kept in _keep(text, draft, contents)]
+            merged += [_go_on(text, kept, contents, drafts) for kept in _keep(text, draft, contents)]
     return merged
 
 
@@ -134,17 +134,18 @@ def _keep(text: str, draft: Draft, contents: Sequence[Span]) -> list[Draft]:
     return []
 
 
-def _go_on(text: str, draft: Draft, contents: Sequence[Span]) -> Draft:
+def _go_on(text: str, draft: Draft, contents: Sequence[Span], drafts: Sequence[Draft]) -> Draft:
     """Lengthen to its end the report with which a quotation opens: “Marin replied that it was late. She …”
 
-    Only for a source and a "that" right at the opening; elsewhere the second sentence is mostly the outer
-    speaker's own.
+    Only for a source and a "that" right at the opening, and where no other cue follows; elsewhere the second
+    sentence is mostly the outer speaker's own.
     """
     if draft.source is None or draft.frame != "clause" or not text.startswith("that ", draft.content[0][0]):
         return draft
     for start, end in contents:
         opens = start <= draft.source[0] and text[max(0, start - 1) : draft.source[0]].strip() in MARKS
-        if opens and draft.content[-1][1] < end:
+        rest = (draft.content[-1][1], end)
+        if opens and rest[0] < end and not any(_overlap([d.cue_span or (0, 0)], [rest]) for d in drafts):
             return replace(draft, content=[*draft.content[:-1], (draft.content[-1][0], end)])
     return draft
 

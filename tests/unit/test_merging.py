@@ -117,6 +117,15 @@ def test_the_report_that_opens_a_quotation_goes_on_to_its_end() -> None:
     assert [text[slice(*piece)] for piece in kept.content] == ["that it was late. No one waits"]
 
 
+def test_the_report_that_opens_a_quotation_ends_where_another_cue_comes() -> None:
+    text = "“Marin replied that it was late. Lee demanded tea,” Ruiz said."
+    outer = Learned(((1, 49),), (57, 61), (52, 56), 0.9)
+    first = replace(quote(text, "replied", "Marin", "that it was late"), frame="clause")
+    second = replace(quote(text, "demanded", "Lee", "tea"), frame="object")
+    _, kept, _ = merge_drafts(text, [first, second], [outer], LEXICON)
+    assert [text[slice(*piece)] for piece in kept.content] == ["that it was late"]
+
+
 def test_a_report_inside_a_quotation_ends_with_its_sentence() -> None:
     text = "“We wait. Marin replied that it was late. No one waits,” Ruiz said."
     outer = Learned(((1, 54),), (62, 66), (57, 61), 0.9)
