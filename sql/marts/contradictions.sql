@@ -7,7 +7,7 @@ example: |
       path, relayed_by, content_text,
       other_path, other_relayed_by, other_content_text
   from contradictions
-  order by path, content_start, other_path
+  order by path, content_start, attribution_id, other_attribution_id
 narrowed: speaker = 'Vladimir Putin'
 columns:
   - name: contradiction

@@ -6,7 +6,7 @@ question: 11
 example: |
   select path, act, speaker, relayed_by, cue_text, is_negated, content_text
   from denials
-  order by path, content_start
+  order by path, content_start, attribution_id
 narrowed: speaker = 'Russia'
 columns:
   - name: publisher

@@ -11,7 +11,7 @@ example: |
       path, concat_ws(' ', approximator, figure_text) as figure, speaker,
       other_path, concat_ws(' ', other_approximator, other_figure_text) as other_figure, other_speaker
   from figure_differences
-  order by comparison, measured_as, path, figure_start, other_path, other_figure_text
+  order by comparison, measured_as, path, figure_start, other_path, other_figure_text, figure_id
 narrowed: measured_as = 'russian troop' and comparison = 'conflict'
 columns:
   - name: measured_as

@@ -4,7 +4,7 @@
 example: |
   select path, speaker, relayed_by, quotation_text
   from quotations
-  order by path, quotation_start
+  order by path, quotation_start, attribution_id
 narrowed: speaker = 'Joe Biden'
 columns:
   - name: publisher

@@ -38,4 +38,4 @@ select
     attribution_id
 from quotations
 where is_called(speaker, who)
-order by path, quotation_start
+order by path, quotation_start, attribution_id

@@ -10,7 +10,7 @@ example: |
       dense_rank() over (order by rendering_count desc, statement_group_id) as statement,
       path, speaker, relayed_by, content_text, difference, contradiction
   from similar_statements
-  order by statement, is_typical desc, path, content_start
+  order by statement, is_typical desc, path, content_start, attribution_id
 narrowed: speaker = 'Vladimir Putin'
 columns:
   - name: rendering_count

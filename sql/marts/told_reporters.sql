@@ -61,4 +61,4 @@ select
     article_id,
     attribution_id
 from told
-order by path, content_start
+order by path, content_start, attribution_id

@@ -42,4 +42,4 @@ select
     attribution_id
 from named_attributions
 where is_called(speaker, who)
-order by path, content_start
+order by path, content_start, attribution_id

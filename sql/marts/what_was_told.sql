@@ -44,4 +44,4 @@ from named_attributions
 where
     is_called(speaker, who)
     and is_called(addressee, whom)
-order by path, content_start
+order by path, content_start, attribution_id
