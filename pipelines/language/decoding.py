@@ -1,8 +1,8 @@
 """Decide from scores: spans from tags, attributions from links, trees from arcs.
 
 "Taxes will fall, Marin told reporters." The cue is the centre of an attribution: each content takes its best
-cue, each cue its best source or none, so that one source can serve several cues. Spans are in words, end
-exclusive.
+cue or none, each cue its best source or none, so that one source can serve several cues. A content whose cue
+was missed stands alone and takes its source itself. Spans are in words, end exclusive.
 """
 
 from collections.abc import Sequence
@@ -125,17 +125,21 @@ def find_attributions(
     for kind, start, end in find_spans(biased):
         spans[ROLES[kind]].append((start, end))
     sources, cues, contents = (np.array(spans[role], np.int32).reshape(-1, 2) for role in ROLES)
-    stretches = _Stretches(number_windows(words), words.paragraphs, words.quotes)
-    cue_of = _pick(heads, "content_to_cue", (states, stretches), (contents, cues))
-    no_source = heads.score_no_source(states, cues)
-    source_of = _pick(heads, "cue_to_source", (states, stretches), (cues, sources), no_source)
+    article = (states, _Stretches(number_windows(words), words.paragraphs, words.quotes))
+    cue_of = _pick(heads, ("content_to_cue", "no_cue"), article, (contents, cues))
+    source_of_cue = _pick(heads, ("cue_to_source", "no_source"), article, (cues, sources))
+    alone = [i for i, (cue, _) in enumerate(cue_of) if cue == -1]
+    own_sources = _pick(
+        heads, ("content_to_source", "no_source_of_content"), article, (contents[alone], sources)
+    )
+    source_of_content = dict(zip(alone, own_sources, strict=True))
     members: dict[int, list[int]] = {}
     for content, (cue, _) in enumerate(cue_of):
         members.setdefault(cue if cue != -1 else -1 - content, []).append(content)
     found = []
     for cue, its_contents in members.items():
         parts = tuple(spans["content"][i] for i in its_contents)
-        source, source_chance = source_of[cue] if cue >= 0 else (-1, 0.0)
+        source, source_chance = source_of_cue[cue] if cue >= 0 else source_of_content[its_contents[0]]
         its_cue = spans["cue"][cue] if cue >= 0 else None
         its_source = spans["source"][source] if source >= 0 else None
         evidence = (
@@ -172,16 +176,16 @@ def _weigh(scores: Floats, spans: Sequence[Span], role: str) -> list[float]:
 
 def _pick(
     heads: Heads,
-    link: str,
+    link: tuple[str, str],
     article: tuple[Floats, _Stretches],
     pair: tuple[Integers, Integers],
-    none: Floats | None = None,
 ) -> list[tuple[int, float]]:
     """Return for each left span its best right one, -1 for none, and the log probability of that choice.
 
-    `article` is the states of its words and the stretches within which they link. `none`, where given, scores
-    for each left span that it has no partner.
+    `link` names the heads that score partners and "no partner"; `article` is the states of its words and the
+    stretches within which they link.
     """
+    partner, none = link
     states, stretches = article
     left, right = pair
     picked: list[tuple[int, float]] = []
@@ -189,17 +193,11 @@ def _pick(
         some = left[i : i + LINKED_TOGETHER]
         low = int(np.searchsorted(right[:, 1], some[0, 0] - WINDOW))
         high = int(np.searchsorted(right[:, 0], some[-1, 1] + WINDOW))
-        scores = heads.score_links(link, states, some, right[low:high])
+        scores = heads.score_links(partner, states, some, right[low:high])
         scores = np.where(stretches.can_link(some, right[low:high]), scores, ELSEWHERE)
-        if none is not None:
-            scores = np.concatenate((scores, none[i : i + LINKED_TOGETHER]), 1)
-        if not scores.shape[1]:
-            picked += [(-1, 0.0)] * len(some)
-            continue
-        chances = log_softmax(scores)
-        for row, best in enumerate(scores.argmax(1).tolist()):
-            is_none = best == high - low or scores[row, best] <= ELSEWHERE
-            picked.append((-1 if is_none else low + best, float(chances[row, best])))
+        chances = log_softmax(np.concatenate((scores, heads.score_none(none, states, some)), 1))
+        for row, best in enumerate(chances.argmax(1).tolist()):
+            picked.append((-1 if best == high - low else low + best, float(chances[row, best])))
     return picked
 
 

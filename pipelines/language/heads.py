@@ -55,9 +55,9 @@ class Heads:
         scores += self._linear(f"{link}.right_bias", b).T + distance
         return scores
 
-    def score_no_source(self, states: Floats, cues: Integers) -> Floats:
-        """Return for each cue the score of there being no source."""
-        return self._linear("no_source", join_ends(states, cues))
+    def score_none(self, head: str, states: Floats, spans: Integers) -> Floats:
+        """Return for each span the score of its having no partner."""
+        return self._linear(head, join_ends(states, spans))
 
     def rate(self, evidence: Sequence[float]) -> float:
         """Return the chance that an attribution is right, from what its decisions were sure of."""

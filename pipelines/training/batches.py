@@ -24,13 +24,17 @@ WORD_LABELS = ("roles", "entities", "xpos", "upos", "labels", "sentence_starts",
 
 @dataclass(frozen=True, slots=True)
 class LinkTargets:
-    """The spans of one window, in its words, and what each links to; UNKNOWN where that lies elsewhere."""
+    """The spans of one window, in its words, and what each links to.
+
+    The number of cues stands for "no cue", that of sources for "no source": there is none, or none in sight.
+    """
 
     sources: Tensor
     cues: Tensor
     contents: Tensor
     cue_of_content: Tensor
-    source_of_cue: Tensor  # the number of sources stands for "none"
+    source_of_cue: Tensor
+    source_of_content: Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +151,40 @@ def cut_links(links: Links, window: Window) -> LinkTargets:
         inside = [i for i, (start, end) in enumerate(every) if window.start <= start and end <= window.end]
         kept[role] = {i: place for place, i in enumerate(inside)}
         spans[role] = [(every[i][0] - window.start, every[i][1] - window.start) for i in inside]
-    no_source = len(spans["source"])
-    sources, cues, contents = (torch.tensor(spans[role], dtype=torch.long).reshape(-1, 2) for role in ROLES)
+    numbers = {role: torch.tensor(spans[role], dtype=torch.long).reshape(-1, 2) for role in ROLES}
+
+    def link(role: str, partners: Sequence[int]) -> Tensor:
+        return torch.tensor([kept[role].get(i, len(kept[role])) for i in partners], dtype=torch.long)
+
+    cues = [links.cues[i] for i in kept["content"]]
     return LinkTargets(
-        sources,
-        cues,
-        contents,
-        torch.tensor([kept["cue"].get(links.cues[i], UNKNOWN) for i in kept["content"]], dtype=torch.long),
-        torch.tensor(
-            [
-                no_source if links.sources[i] == -1 else kept["source"].get(links.sources[i], UNKNOWN)
-                for i in kept["cue"]
-            ],
-            dtype=torch.long,
-        ),
+        numbers["source"],
+        numbers["cue"],
+        numbers["content"],
+        link("cue", cues),
+        link("source", [links.sources[i] for i in kept["cue"]]),
+        link("source", [links.sources[cue] if cue != -1 else -1 for cue in cues]),
     )
+
+
+def hide_partners(links: LinkTargets, share: float) -> LinkTargets:
+    """Leave out about a share of the cues and sources; what was linked to one has none.
+
+    When the model reads, it misses some. A content whose cue is missed must not fall to the next best one.
+    """
+    chance = 2 * share * torch.rand(())
+    has_source, has_cue = (torch.rand(len(spans)) >= chance for spans in (links.sources, links.cues))
+    return LinkTargets(
+        links.sources[has_source],
+        links.cues[has_cue],
+        links.contents,
+        _renumber(links.cue_of_content, has_cue),
+        _renumber(links.source_of_cue[has_cue], has_source),
+        _renumber(links.source_of_content, has_source),
+    )
+
+
+def _renumber(targets: Tensor, is_kept: Tensor) -> Tensor:
+    none = int(is_kept.sum())
+    places = torch.where(is_kept, is_kept.cumsum(0) - 1, none)
+    return torch.cat((places, torch.tensor([none])))[targets]

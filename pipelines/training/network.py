@@ -116,9 +116,9 @@ class Network(nn.Module):
         self.sentence_starts = nn.Linear(WIDTH, 2)
         self.arcs = Arcs()
         self.labels = Labels(sizes.labels)
-        self.content_to_cue = Link()
-        self.cue_to_source = Link()
-        self.no_source = nn.Linear(2 * WIDTH, 1)
+        self.content_to_cue, self.no_cue = Link(), nn.Linear(2 * WIDTH, 1)
+        self.cue_to_source, self.no_source = Link(), nn.Linear(2 * WIDTH, 1)
+        self.content_to_source, self.no_source_of_content = Link(), nn.Linear(2 * WIDTH, 1)
 
 
 class Arcs(nn.Module):

@@ -18,7 +18,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from pipelines.language.wordpieces import WordPieces
-from pipelines.training.batches import Batch, LinkTargets, plan_batches, stack
+from pipelines.training.batches import Batch, LinkTargets, hide_partners, plan_batches, stack
 from pipelines.training.examples import Prepared, read_prepared
 from pipelines.training.labels import UNKNOWN
 from pipelines.training.network import (
@@ -47,6 +47,12 @@ WEIGHTS = {  # of the losses; attribution is what the encoder is for
     "labels": 0.5,
     "content_to_cue": 0.5,
     "cue_to_source": 0.5,
+    "content_to_source": 0.25,
+}
+LINKS = {  # head: from which role to which, the head that scores "none", the targets
+    "content_to_cue": ("content", "cue", "no_cue", "cue_of_content"),
+    "cue_to_source": ("cue", "source", "no_source", "source_of_cue"),
+    "content_to_source": ("content", "source", "no_source_of_content", "source_of_content"),
 }
 
 
@@ -91,28 +97,19 @@ def _find_syntax_losses(network: Network, batch: Batch, states: Tensor) -> dict[
 def _find_link_losses(network: Network, links: list[LinkTargets | None], states: Tensor) -> dict[str, Tensor]:
     losses = defaultdict(list)
     for x, targets in zip(states, links, strict=True):
-        if targets is None or not len(targets.cues):
+        if targets is None:
             continue
         spans = {"source": targets.sources, "cue": targets.cues, "content": targets.contents}
         ends = {role: torch.cat((x[span[:, 0]], x[span[:, 1] - 1]), -1) for role, span in spans.items()}
-        known = targets.cue_of_content != UNKNOWN
-        if known.any():
-            scores = network.content_to_cue(
-                ends["content"], ends["cue"], bucket_distances(spans["content"], spans["cue"])
+        for name, (left, right, none, partners) in LINKS.items():
+            scores = getattr(network, name)(
+                ends[left], ends[right], bucket_distances(spans[left], spans[right])
             )
-            losses["content_to_cue"].append(
-                functional.cross_entropy(scores[known], targets.cue_of_content[known], reduction="none")
+            scores = torch.cat((scores, getattr(network, none)(ends[left])), 1)
+            losses[name].append(
+                functional.cross_entropy(scores, getattr(targets, partners), reduction="none")
             )
-        known = targets.source_of_cue != UNKNOWN
-        if known.any():
-            scores = network.cue_to_source(
-                ends["cue"], ends["source"], bucket_distances(spans["cue"], spans["source"])
-            )
-            scores = torch.cat((scores, network.no_source(ends["cue"])), 1)
-            losses["cue_to_source"].append(
-                functional.cross_entropy(scores[known], targets.source_of_cue[known], reduction="none")
-            )
-    return {name: torch.cat(values).mean() for name, values in losses.items()}
+    return {name: torch.cat(values).mean() for name, values in losses.items() if any(map(len, values))}
 
 
 class Run:
@@ -176,6 +173,13 @@ def make_optimizer(network: Network, rate: float) -> torch.optim.AdamW:
     )
 
 
+def freeze_all_but_links(network: Network) -> None:
+    """Let the heads that link learn alone, as after an average."""
+    heads = {head for link, (_, _, none, _) in LINKS.items() for head in (link, none)}
+    for name, parameter in network.named_parameters():
+        parameter.requires_grad_(name.partition(".")[0] in heads)
+
+
 def anneal(step: int, steps: int) -> float:
     """Return the share of the learning rate at a step: a linear rise, then half a cosine down to nothing."""
     warm = max(1, int(WARM_UP * steps))
@@ -201,6 +205,8 @@ def train(args: argparse.Namespace) -> None:
         sizes = Sizes(len(prepared.xpos), len(prepared.upos), len(prepared.labels), args.layers)
         network = Network(len(word_pieces.pieces), sizes)
         load_minilm(network, args.minilm / "model.safetensors")
+    if args.links_only:
+        freeze_all_but_links(network)
     run = Run(args.run, network.to(args.device).train(), prepared, len(batches), args.rate)
     run.resume()
     means: dict[str, float] = {}
@@ -208,6 +214,8 @@ def train(args: argparse.Namespace) -> None:
     pieces = 0
     for windows in batches[run.steps_done :]:
         batch = mask_pieces(stack(windows, word_pieces), word_pieces, args.masking)
+        links = [targets and hide_partners(targets, args.hiding) for targets in batch.links]
+        batch = replace(batch, links=links)
         for name, loss in run.learn(move(batch, args.device)).items():
             means[name] = 0.98 * means.get(name, loss) + 0.02 * loss
         pieces += int(batch.mask.sum())
@@ -256,10 +264,12 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=2048, help="pieces, padding included")
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--masking", type=float, default=0.0, help="share of pieces to hide")
+    parser.add_argument("--hiding", type=float, default=0.3, help="share of cues and sources to hide")
     parser.add_argument("--others", type=float, default=1.0, help="share of the texts without attributions")
     parser.add_argument("--rate", type=float, default=LEARNING_RATE)
     parser.add_argument("--start-from", type=Path, help="a checkpoint to start from instead of MiniLM")
     parser.add_argument("--keep-layers", type=int, nargs="*", help="of the checkpoint, for a faster student")
+    parser.add_argument("--links-only", action="store_true", help="teach the heads that link, nothing else")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=3)
     parser.add_argument("--device", default="cpu")

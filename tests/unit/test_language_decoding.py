@@ -101,12 +101,16 @@ def test_two_words_that_head_each_other_hang_on_the_root() -> None:
     assert find_tree(scores) == [0, 0, 1]
 
 
+NONE_HEADS = ("no_cue", "no_source", "no_source_of_content")
+NONE = -8.5  # a partner 35 words away is better than none, one 36 words away is not
+
+
 def _make_heads() -> Heads:
     """Return heads over states of seven numbers, which are the scores of the role tags themselves."""
     width, link = 7, 14
     zeros = {
         f"{name}.{part}": np.zeros(shape, np.float32)
-        for name, rows in (("content_to_cue", 4), ("cue_to_source", 4))
+        for name, rows in (("content_to_cue", 4), ("cue_to_source", 4), ("content_to_source", 4))
         for part, shape in (
             ("left.weight", (rows, link)),
             ("left.bias", (rows,)),
@@ -125,8 +129,9 @@ def _make_heads() -> Heads:
             "roles.bias": np.zeros(width, np.float32),
             "content_to_cue.distance.weight": near,
             "cue_to_source.distance.weight": near,
-            "no_source.weight": np.zeros((1, link), np.float32),
-            "no_source.bias": np.array([-6], np.float32),
+            "content_to_source.distance.weight": near,
+            **{f"{head}.weight": np.zeros((1, link), np.float32) for head in NONE_HEADS},
+            **{f"{head}.bias": np.array([NONE], np.float32) for head in NONE_HEADS},
             "sentence_starts.weight": np.zeros((2, width), np.float32),
             "sentence_starts.bias": np.zeros(2, np.float32),
             "confidence.weight": np.zeros((1, EVIDENCE), np.float32),
@@ -177,8 +182,13 @@ def test_a_cue_in_another_window_is_no_partner() -> None:
 
 
 def test_only_a_quotation_has_its_cue_in_another_paragraph() -> None:
-    assert read("C" + "o" * 100 + "T") == [([(101, 102)], None, None)]
-    assert read("C" + "o" * 100 + "Q") == [([(101, 102)], (0, 1), None)]
+    text = "o" * 98 + "CoooT"
+    assert read(text) == [([(102, 103)], None, None)]
+    assert read(text.replace("T", "Q")) == [([(102, 103)], (98, 99), None)]
+
+
+def test_a_content_whose_cue_was_missed_takes_its_source_itself_and_no_other_cue() -> None:
+    assert read("SCTt" + "o" * 35 + "STt") == [([(2, 4)], (1, 2), (0, 1)), ([(40, 42)], None, (39, 40))]
 
 
 @given(st.text("oSsCcTtQq", max_size=40))
