@@ -33,8 +33,14 @@ with stated as (
         figures.unit,
         figures.figure_type,
         figures.change_role,
-        figures.value_low,
-        figures.value_high,
+        case -- "rose from 94,000 to 175,000": the later end is the value, as in "rose to 175,000"
+            when figures.change_role = 'from_to' and figures.direction = 'up' then figures.value_high
+            else figures.value_low
+        end as value_low,
+        case
+            when figures.change_role = 'from_to' and figures.direction = 'down' then figures.value_low
+            else figures.value_high
+        end as value_high,
         coalesce(units.factor, 1) as factor,
         figures.bound
     from figure_groups
