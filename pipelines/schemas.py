@@ -146,7 +146,9 @@ FIGURE = (
         True,
     ),
     column("approximator", pa.string(), "Hedge as printed, lower case: 'about', 'up to', 'nearly'.", True),
-    column("bound", pa.string(), "What the approximator says: " + ", ".join(f"`{b}`" for b in BOUNDS) + ".", True),
+    column(
+        "bound", pa.string(), "What the approximator says: " + ", ".join(f"`{b}`" for b in BOUNDS) + ".", True
+    ),
     column("unit", pa.string(), "Singular English noun, ISO 4217 code for money, or `percent`.", True),
     column("figure_type", pa.string(), "One of " + ", ".join(f"`{t}`" for t in FIGURE_TYPES) + "."),
     column("measured_start", OFFSET, "First character of what is counted or measured.", True),
