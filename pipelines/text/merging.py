@@ -33,6 +33,7 @@ def merge_drafts(
     text: str, drafts: Sequence[Draft], learned: Sequence[Learned], lexicon: Lexicon
 ) -> list[Draft]:
     """Return one draft for each learned attribution, and those of the rules that add to them."""
+    learned = [_complete(text, found, drafts) for found in learned]
     taken: set[int] = set()
     merged = []
     for found in learned:
@@ -46,6 +47,17 @@ def merge_drafts(
         if place not in taken and draft.cue_span not in cues:
             merged += [_go_on(text, kept, contents, drafts) for kept in _keep(text, draft, contents)]
     return merged
+
+
+def _complete(text: str, found: Learned, drafts: Sequence[Draft]) -> Learned:
+    """Lengthen a content that breaks off after a noun by that noun's clause: "his demand | that they go"."""
+    start, end = found.content[-1]
+    for draft in drafts:
+        if draft.cue_span and start <= draft.cue_span[0] and draft.cue_span[1] == end and draft.content:
+            first, last = draft.content[0]
+            if first > end and not text[end:first].strip() and text.startswith("that ", first):
+                return replace(found, content=(*found.content[:-1], (start, last)))
+    return found
 
 
 def _find_twin(found: Learned, drafts: Sequence[Draft], taken: set[int]) -> int | None:

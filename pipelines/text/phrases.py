@@ -140,6 +140,8 @@ def noun_phrase_before(line: Line, end: int) -> tuple[int, int] | None:
             break
     if start == end or (start == end - 1 and kind == WORD and line.words[start].endswith("ing")):
         return None  # "raising fears"
+    if line.words[start].endswith("ing") and line.kinds[start] == WORD and line.kind(start - 1) == COMMA:
+        start += 1  # ", suggesting leaders agreed"
     before = start - 1
     if before >= 1 and line.word(before) in ATTACHING and line.kind(before - 1) in (WORD, NAME):
         outer = noun_phrase_before(line, before)

@@ -180,9 +180,9 @@ def compare_voices(some: Sequence[Voice], others: Sequence[Voice]) -> float:
         return UNKNOWN_SPEAKER
     if set(some) & set(others):
         return SAME_SPEAKER
-    if some[0].entity_type != others[0].entity_type:
-        return OTHER_KIND
-    return SAME_KIND if some[0].entity_type == "unnamed" else OTHER_SPEAKER
+    if all(any(voice.entity_type == "unnamed" for voice in voices) for voices in (some, others)):
+        return SAME_KIND  # officials here, a source who relays the president there
+    return OTHER_KIND if some[0].entity_type != others[0].entity_type else OTHER_SPEAKER
 
 
 def measure_similarities(wordings: Sequence[Wording]) -> NDArray[np.float64]:

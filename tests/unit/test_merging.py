@@ -139,3 +139,11 @@ def test_of_a_content_of_which_the_model_saw_one_word_the_rules_give_the_rest() 
     rules = replace(quote(text, "demanded", "Ruiz", "the report, the second this year"), frame="object")
     (merged,) = merge_drafts(text, [rules], [Learned(((14, 17),), (5, 13), (0, 4), 0.9)], LEXICON)
     assert [text[slice(*piece)] for piece in merged.content] == ["the report"]
+
+
+def test_a_content_that_breaks_off_after_a_noun_goes_on_with_its_clause() -> None:
+    text = "Ruiz repeated her demand that Vogt leave."
+    inner = Draft(LEXICON.nouns["demand"], "clause", (18, 24), (14, 17), None, [(25, 40)], False, False)
+    outer, kept = merge_drafts(text, [inner], [Learned(((14, 24),), (5, 13), (0, 4), 0.9)], LEXICON)
+    assert [text[slice(*piece)] for piece in outer.content] == ["her demand that Vogt leave"]
+    assert [text[slice(*piece)] for piece in kept.content] == ["that Vogt leave"]
