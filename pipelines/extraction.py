@@ -16,6 +16,7 @@ from pipelines.cleaning import CLEANING
 from pipelines.ids import make_id
 from pipelines.lake import Lake, write_atomically
 from pipelines.language import find_model_version, load_language, read_article, read_learned
+from pipelines.language.other import load_other, other_version, read_names
 from pipelines.lists import read_list
 from pipelines.shards import Counts, Step, Tables, group_rows, make_tables
 from pipelines.text.attributions import Attribution, draft_attributions, finish_attributions
@@ -51,7 +52,9 @@ def extract_step() -> Step:
             "sentences": ["article_id", "passage_number", "sentence_start", "sentence_end"],
         },
         writes=writes,
-        version=f"{digest_step(__name__, *writes)}-{find_model_version()}",
+        version="-".join(
+            filter(None, (digest_step(__name__, *writes), find_model_version(), other_version()))
+        ),
         run=extract_facts,
         input_steps=(CLEANING,),
     )
@@ -96,7 +99,8 @@ def extract_article(
     """Return the rows of one article: `found_mentions`, `found_attributions`, `found_figures`."""
     lexicons = _lexicons()
     doc = read_article(_language(), text, passages, sentences)
-    names = find_names(doc, lexicons.names)
+    other = load_other()
+    names = read_names(other, text, passages) if other else find_names(doc, lexicons.names)
     set_names(doc, names)
     entity_names = name_entities(doc, names, lexicons.names)
     quotations = find_quotations(text, [(passage.start, passage.end) for passage in passages])
