@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.comparison.memory import Comparison, Memory, create_views, is_current, recall, remember
+from pipelines.comparison.memory import Memory, create_views, is_current, plan, recall, remember
 from pipelines.comparison.units import list_units
 from pipelines.extraction import EXTRACTION
 from pipelines.ids import make_id
@@ -37,15 +37,13 @@ def figure_groups_version() -> str:
 
 def group_figures(lake: Lake, log: Log) -> None:
     """Bring `figure_groups` and `units` up to date with the stories and figures in the lake."""
-    files = {table: lake.find_files(table, step) for table, step in READS.items()}
-    inputs = [file for named in files.values() for file in named]
-    comparison = Comparison(FIGURE_GROUPS, figure_groups_version(), inputs)
+    comparison = plan(lake, FIGURE_GROUPS, figure_groups_version(), READS)
     if is_current(lake, comparison):
         return
     memory = recall(lake, comparison)
     units = memory.tables.get("units") or make_table("units", list_units())
     with duckdb.connect() as connection:
-        create_views(connection, lake, files)
+        create_views(connection, lake, comparison.files)
         wanted = _find_fingerprints(connection)
         unchanged = memory.find_unchanged(wanted)
         log(f"{FIGURE_GROUPS}: {len(wanted) - len(unchanged):,} of {len(wanted):,} topics to compare")

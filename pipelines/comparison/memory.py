@@ -21,7 +21,12 @@ class Comparison:
 
     name: str
     version: str
-    inputs: list[str]
+    files: dict[str, list[str]]  # table → files; none where the comparison is not finished
+
+    @property
+    def inputs(self) -> list[str]:
+        """All files read."""
+        return [file for files in self.files.values() for file in files]
 
     @property
     def state(self) -> str:
@@ -39,6 +44,11 @@ class Memory:
     def find_unchanged(self, wanted: Mapping[bytes, str]) -> set[bytes]:
         """Return the units of `wanted` whose rows can be taken over."""
         return {unit for unit, fingerprint in wanted.items() if self.fingerprints.get(unit) == fingerprint}
+
+
+def plan(lake: Lake, name: str, version: str, reads: Mapping[str, str]) -> Comparison:
+    """Return the comparison over what the lake holds now; `reads` is table → step that makes it."""
+    return Comparison(name, version, {table: lake.find_files(table, step) for table, step in reads.items()})
 
 
 def is_current(lake: Lake, comparison: Comparison) -> bool:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.cleaning import CLEANING
-from pipelines.comparison.memory import Comparison, Memory, create_views, is_current, recall, remember
+from pipelines.comparison.memory import Memory, create_views, is_current, plan, recall, remember
 from pipelines.comparison.signatures import SIGNING
 from pipelines.lake import Lake, make_table
 from pipelines.schemas import ID
@@ -44,13 +44,12 @@ def reuse_version() -> str:
 
 def find_reuse(lake: Lake, log: Log) -> None:
     """Bring `text_reuse` up to date with the signatures in the lake."""
-    files = {table: lake.find_files(table, step) for table, step in READS.items()}
-    comparison = Comparison(REUSE, reuse_version(), [file for named in files.values() for file in named])
+    comparison = plan(lake, REUSE, reuse_version(), READS)
     if is_current(lake, comparison):
         return
     memory = recall(lake, comparison)
     with duckdb.connect() as connection:
-        create_views(connection, lake, files)
+        create_views(connection, lake, comparison.files)
         _number_articles(connection)
         _find_keys(connection)
         wanted = _find_fingerprints(connection)

@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from pipelines.comparison.memory import Comparison, Memory, create_views, is_current, recall, remember
+from pipelines.comparison.memory import Memory, create_views, is_current, plan, recall, remember
 from pipelines.comparison.stories import STORIES
 from pipelines.extraction import EXTRACTION
 from pipelines.ids import make_id
@@ -66,14 +66,12 @@ def group_statements(lake: Lake, log: Log, embed: Embed = embed_texts) -> None:
 
     What was found is saved about once a minute, so that a killed run goes on.
     """
-    files = {table: lake.find_files(table, step) for table, step in READS.items()}
-    inputs = [file for named in files.values() for file in named]
-    comparison = Comparison(STATEMENTS, statements_version(), inputs)
+    comparison = plan(lake, STATEMENTS, statements_version(), READS)
     if is_current(lake, comparison):
         return
     memory = recall(lake, comparison)
     with duckdb.connect() as connection:
-        create_views(connection, lake, files)
+        create_views(connection, lake, comparison.files)
         create_voices(connection)
         wanted = find_fingerprints(connection)
         done = memory.find_unchanged(wanted)
@@ -87,7 +85,7 @@ def group_statements(lake: Lake, log: Log, embed: Embed = embed_texts) -> None:
             progress.add(1)
             if monotonic() - saved > CHECKPOINT_SECONDS:
                 fingerprints = {story: wanted[story] for story in done}
-                remember(lake, replace(comparison, inputs=[]), Memory(fingerprints, join_tables(found)))
+                remember(lake, replace(comparison, files={}), Memory(fingerprints, join_tables(found)))
                 saved = monotonic()
     remember(lake, comparison, Memory(wanted, join_tables(found)))
 

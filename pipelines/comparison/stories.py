@@ -24,7 +24,7 @@ from pipelines.comparison.article_pairs import (
     update_pairs,
     write_pairs,
 )
-from pipelines.comparison.memory import Comparison, Memory, is_current, recall, remember
+from pipelines.comparison.memory import Memory, is_current, plan, recall, remember
 from pipelines.comparison.signatures import SIGNING
 from pipelines.ids import make_id
 from pipelines.lake import Lake
@@ -35,6 +35,8 @@ from pipelines.text.story_similarity import weigh_as_event
 from pipelines.versions import digest_step
 
 STORIES = "stories"
+STATE = f"{SIGNING}_state"
+READS = {"article_signatures": SIGNING, STATE: SIGNING}
 WRITES = ("article_pairs", "stories")
 
 NOT_ALIKE = 0.5  # weights count from here: a pair too little alike to be kept is as if it had this
@@ -52,15 +54,15 @@ def stories_version() -> str:
 
 def group_stories(lake: Lake, log: Log) -> None:
     """Bring `article_pairs` and `stories` up to date with the signatures in the lake."""
-    state = f"{SIGNING}_state"
-    files = {table: lake.find_files(table, SIGNING) for table in ("article_signatures", state)}
-    comparison = Comparison(STORIES, stories_version(), [file for named in files.values() for file in named])
+    comparison = plan(lake, STORIES, stories_version(), READS)
     if is_current(lake, comparison):
         return
     memory = recall(lake, comparison)
-    states = lake.read(files[state], state).to_pydict()
+    states = lake.read(comparison.files[STATE], STATE).to_pydict()
     wanted = dict(zip(states["article_id"], states["fingerprint"], strict=True))
-    signatures = Signatures(lake.read(files["article_signatures"], "article_signatures", READ_COLUMNS))
+    signatures = Signatures(
+        lake.read(comparison.files["article_signatures"], "article_signatures", READ_COLUMNS)
+    )
     tables = compare_articles(signatures, memory, memory.find_unchanged(wanted))
     log(f"{STORIES}: {len(signatures):,} articles, {len(tables['article_pairs']):,} pairs")
     remember(lake, comparison, Memory(wanted, tables))
