@@ -1,9 +1,11 @@
 """Turn raw records into articles: decode them, refuse what is no English article, mark what each stretch is.
 
-Nothing is cut or rewritten. What the sidecar says of an article counts before what its file says, and that
-before its markup and its text.
+Nothing is cut or rewritten. What the sidecar says of an article counts before what its file says, that before
+its markup and its text, and last comes a date in the name of its file.
 """
 
+import re
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -20,6 +22,7 @@ from pipelines.versions import digest_step
 
 CLEANING = "clean"
 GIVEN_NAMES = tuple(column.name for column in GIVEN)
+PATH_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./](\d\d)[-_./](\d\d)(?!\d)")
 ADDRESS = ("article_id", "batch", "path", "record", "content_sha256")
 
 Row = dict[str, Any]
@@ -101,12 +104,22 @@ def _describe(record: Row, document: Document, metadata: Metadata) -> Row:
             (record.get(name), given.basis_of(name)),
             (getattr(document, name, None), "markup"),
             (getattr(metadata, name, None), "text"),
+            (find_path_date(record) if name == "published_on" else None, "file"),
         ]
         return next(((value, basis) for value, basis in said if value is not None), (None, None))
 
     description = {name: find(name)[0] for name in (*GIVEN_NAMES, "wire", "dateline")}
     bases = {"title_basis": "title", "publisher_basis": "publisher", "published_basis": "published_on"}
     return description | {basis: find(name)[1] for basis, name in bases.items()}
+
+
+def find_path_date(record: Row) -> date | None:
+    """Return the date in the path of a file of one article: "post_2016-03-10.txt", "2016/03/10/a.txt"."""
+    found = PATH_DATE.search(record["path"]) if record["record"] is None else None
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:  # 2016-02-31
+        return None
 
 
 @cache
