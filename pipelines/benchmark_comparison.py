@@ -26,16 +26,16 @@ from pipelines.benchmark_corpus import (
     pretend_to_extract,
     stage_articles,
 )
-from pipelines.cleaning import CLEANING, clean_step
+from pipelines.cleaning import clean_step
 from pipelines.comparison.figures import FIGURE_GROUPS, group_figures
 from pipelines.comparison.reuse import DAYS_APART, REUSE, find_reuse
-from pipelines.comparison.signatures import SIGNING, sign_articles, sign_step
+from pipelines.comparison.signatures import sign_articles, sign_step
 from pipelines.comparison.statements import STATEMENTS, group_statements
-from pipelines.comparison.stories import STORIES, group_stories
+from pipelines.comparison.stories import group_stories
 from pipelines.extraction import extract_step
 from pipelines.lake import Lake
 from pipelines.linking import link_entities
-from pipelines.shards import run_step
+from pipelines.shards import CLEANING, SIGNING, STORIES, run_step
 from pipelines.staging import stage_landing
 from pipelines.text.passages import READ_PASSAGE_TYPES
 from pipelines.text.shingles import NEAR_DUPLICATE, read_wording

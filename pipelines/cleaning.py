@@ -13,14 +13,13 @@ from pipelines.lists import read_list
 from pipelines.readers import Given
 from pipelines.readers.decoding import Document, Refusal, read_text
 from pipelines.schemas import GIVEN, TABLES
-from pipelines.shards import STAGING, Step, Tables, make_tables
+from pipelines.shards import CLEANING, STAGING, Step, Tables, make_tables
 from pipelines.text.languages import find_language
 from pipelines.text.metadata import Metadata, find_metadata
 from pipelines.text.passages import PassageLexicon, build_passage_lexicon, find_passages
 from pipelines.text.sentences import SentenceLexicon, build_sentence_lexicon, find_sentences
 from pipelines.versions import digest_step
 
-CLEANING = "clean"
 GIVEN_NAMES = tuple(column.name for column in GIVEN)
 PATH_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./](\d\d)[-_./](\d\d)(?!\d)")
 ADDRESS = ("article_id", "batch", "path", "record", "content_sha256")

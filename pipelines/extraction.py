@@ -12,13 +12,12 @@ from typing import Any
 
 from spacy.language import Language
 
-from pipelines.cleaning import CLEANING
 from pipelines.ids import make_id
 from pipelines.lake import Lake, write_atomically
 from pipelines.language import find_model_version, load_language, read_article, read_learned
 from pipelines.language.other import load_other, other_version, read_names
 from pipelines.lists import read_list
-from pipelines.shards import Counts, Step, Tables, group_rows, make_tables
+from pipelines.shards import CLEANING, EXTRACTION, Counts, Step, Tables, group_rows, make_tables
 from pipelines.text.attributions import Attribution, draft_attributions, finish_attributions
 from pipelines.text.cues import Lexicon, build_cue_lexicon
 from pipelines.text.figure_lexicon import FigureLexicon, build_figure_lexicon
@@ -32,7 +31,6 @@ from pipelines.text.sentences import Sentence
 from pipelines.text.speakers import Speakers, Who, find_speakers
 from pipelines.versions import digest_step
 
-EXTRACTION = "extract"
 ELLIPSIS = " … "  # between the slices of a discontinuous content
 LAST_REFRESH = "last_refresh.json"
 

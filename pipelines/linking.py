@@ -8,14 +8,15 @@ from collections.abc import Iterable
 
 import duckdb
 
+from pipelines.comparison.memory import WHOLE, is_current, plan
 from pipelines.ids import make_id
 from pipelines.lake import Commit, Lake, make_table, sort_rows
 from pipelines.lists import read_list
+from pipelines.shards import EXTRACTION, LINKING
 from pipelines.text.entities import NameCount, link_names
 from pipelines.text.names import read_nicknames
 from pipelines.versions import digest_step
 
-LINKING = "link"
 NAMED = {  # tables with names, and the pairs of columns that hold name and type
     "found_mentions": [("name", "entity_type")],
     "found_attributions": [(f"{who}_name", f"{who}_type") for who in ("speaker", "relayed_by", "addressee")],
@@ -29,12 +30,10 @@ def linking_version() -> str:
 
 def link_entities(lake: Lake) -> None:
     """Bring `entity_names` and `entities` up to date with the names in the lake."""
-    files = {table: lake.find_files(table, "extract") for table in NAMED}
-    inputs = [file for table in NAMED for file in files[table]]
-    before = lake.commits(LINKING)
-    if before and before[0].inputs == inputs and before[0].version == linking_version():
+    linking = plan(lake, LINKING, linking_version(), dict.fromkeys(NAMED, EXTRACTION))
+    if is_current(lake, linking):
         return
-    linked = link_names(count_names(lake, files), read_nicknames(read_list))
+    linked = link_names(count_names(lake, linking.files), read_nicknames(read_list))
     entity_ids = {name: make_id("entity", name.canonical_type, name.canonical_name) for name in linked}
     entity_names = [
         {"name": name.name, "entity_type": name.entity_type, "entity_id": entity_id}
@@ -50,10 +49,10 @@ def link_entities(lake: Lake) -> None:
     }
     tables = {"entity_names": entity_names, "entities": list(entities.values())}
     written = {
-        table: [lake.write(table, "all", "all", sort_rows(make_table(table, rows)))]
+        table: [lake.write(table, WHOLE, WHOLE, sort_rows(make_table(table, rows)))]
         for table, rows in tables.items()
     }
-    lake.commit(Commit(LINKING, "all", "all", linking_version(), inputs, written))
+    lake.commit(Commit(LINKING, WHOLE, WHOLE, linking.version, linking.inputs, written))
 
 
 def count_names(lake: Lake, files: dict[str, list[str]]) -> Iterable[NameCount]:

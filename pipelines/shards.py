@@ -11,18 +11,23 @@ nothing with its neighbours: this is where a process pool (`pool.map`) or a clus
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.lake import Commit, Lake, make_table, sort_rows
+from pipelines.schemas import ID
 
 SHARD_ARTICLES = 10_000  # about 25 MB of Parquet rows and ten minutes of extraction: cheap to redo, few files
 CHUNK_ARTICLES = 100  # read at once; bounds memory and the time between progress lines
 CHECKPOINT_SECONDS = 60.0  # at most this much work is lost when a run is killed
 
-STAGING = "stage"
+# The steps whose files others read. Their names stand here, and not with their code, so that a step does not
+# depend on the code of the one before it but on its rows alone.
+STAGING, CLEANING, EXTRACTION, LINKING, SIGNING = "stage", "clean", "extract", "link", "sign"
+STORIES = "stories"
 
 Tables = dict[str, pa.Table]
 Log = Callable[[str], None]
@@ -217,10 +222,12 @@ def find_fingerprints(inputs: Iterable[pa.Table], version: str) -> dict[bytes, s
     return {article: "-".join(parts) for article, parts in digests.items()}
 
 
-def keep(table: pa.Table, articles: Iterable[bytes]) -> pa.Table:
-    """Return the rows of `table` that belong to `articles`."""
-    ids = table.schema.field("article_id").type
-    return table.filter(pc.is_in(table["article_id"], value_set=pa.array(list(articles), ids)))
+def keep(table: pa.Table, ids: Iterable[bytes], *columns: str) -> pa.Table:
+    """Return the rows of `table` whose `columns`, or whose `article_id`, are all among `ids`."""
+    wanted = pa.array(list(ids), ID)
+    return table.filter(
+        reduce(pc.and_, (pc.is_in(table[name], value_set=wanted) for name in columns or ("article_id",)))
+    )
 
 
 def group_rows(table: pa.Table) -> dict[bytes, list[dict[str, object]]]:

@@ -1,20 +1,21 @@
 """Assets: what articles share: running text, stories, renderings of one statement, figures of one thing."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import dagster as dg
 
 from pipelines.assets.paths import Paths
 from pipelines.assets.reading import describe_step, refresh_step
 from pipelines.assets.reports import describe_table, report_table
-from pipelines.comparison.figures import FIGURE_GROUPS, figure_groups_version, group_figures
-from pipelines.comparison.reuse import REUSE, find_reuse, reuse_version
+from pipelines.comparison import figures, reuse, statements, stories
+from pipelines.comparison.figures import FIGURE_GROUPS
+from pipelines.comparison.reuse import REUSE
 from pipelines.comparison.signatures import sign_step
-from pipelines.comparison.statements import STATEMENTS, group_statements, statements_version
-from pipelines.comparison.stories import STORIES, group_stories, stories_version
+from pipelines.comparison.statements import STATEMENTS
 from pipelines.lake import Lake
-from pipelines.shards import Log
+from pipelines.schemas import TABLES
+from pipelines.shards import STORIES, Log
 
 GROUP = "comparison"
 COMPARISONS = (REUSE, STORIES, STATEMENTS, FIGURE_GROUPS)
@@ -27,57 +28,44 @@ def signed_articles(context: dg.AssetExecutionContext, paths: Paths) -> Results:
     yield from refresh_step(sign_step(), context, paths)[1]
 
 
-@dg.multi_asset(
-    specs=[describe_table("text_reuse", GROUP, ["articles", "article_signatures"], reuse_version())]
-)
+def _describe(writes: Iterable[str], reads: Iterable[str], version: str) -> list[dg.AssetSpec]:
+    deps = [table for table in reads if table in TABLES]  # what a step remembers is no asset
+    return [describe_table(table, GROUP, deps, version) for table in writes]
+
+
+@dg.multi_asset(specs=_describe(reuse.WRITES, reuse.READS, reuse.reuse_version()))
 def reused_text(context: dg.AssetExecutionContext, paths: Paths) -> Results:
     """Find articles that share running text."""
-    yield from _compare(REUSE, find_reuse, ["text_reuse"], context, paths)
+    yield from _compare(REUSE, reuse.find_reuse, reuse.WRITES, context, paths)
 
 
-@dg.multi_asset(
-    specs=[
-        describe_table(table, GROUP, ["article_signatures"], stories_version())
-        for table in ("article_pairs", "stories")
-    ]
-)
+@dg.multi_asset(specs=_describe(stories.WRITES, stories.READS, stories.stories_version()))
 def grouped_stories(context: dg.AssetExecutionContext, paths: Paths) -> Results:
     """Group the articles that tell of one event."""
-    yield from _compare(STORIES, group_stories, ["article_pairs", "stories"], context, paths)
+    yield from _compare(STORIES, stories.group_stories, stories.WRITES, context, paths)
 
 
-@dg.multi_asset(
-    specs=[
-        describe_table(
-            table,
-            GROUP,
-            ["stories", "found_attributions", "entity_names", "entities"],
-            statements_version(),
-        )
-        for table in ("statement_groups", "statement_differences")
-    ]
-)
+@dg.multi_asset(specs=_describe(statements.WRITES, statements.READS, statements.statements_version()))
 def grouped_statements(context: dg.AssetExecutionContext, paths: Paths) -> Results:
     """Group the renderings of one statement, and tell how they differ."""
-    tables = ["statement_groups", "statement_differences"]
-    yield from _compare(STATEMENTS, group_statements, tables, context, paths)
+    yield from _compare(STATEMENTS, statements.group_statements, statements.WRITES, context, paths)
 
 
 @dg.multi_asset(
     specs=[
-        describe_table("figure_groups", GROUP, ["stories", "found_figures"], figure_groups_version()),
-        describe_table("units", GROUP, [], figure_groups_version()),
+        *_describe(["figure_groups"], figures.READS, figures.figure_groups_version()),
+        *_describe(["units"], [], figures.figure_groups_version()),
     ]
 )
 def grouped_figures(context: dg.AssetExecutionContext, paths: Paths) -> Results:
     """Group the figures that measure one thing."""
-    yield from _compare(FIGURE_GROUPS, group_figures, ["figure_groups", "units"], context, paths)
+    yield from _compare(FIGURE_GROUPS, figures.group_figures, figures.WRITES, context, paths)
 
 
 def _compare(
     name: str,
     compare: Callable[[Lake, Log], None],
-    tables: list[str],
+    tables: Sequence[str],
     context: dg.AssetExecutionContext,
     paths: Paths,
 ) -> Results:

@@ -7,7 +7,8 @@ import dagster as dg
 
 from pipelines.assets.paths import Paths
 from pipelines.assets.reports import describe_table, report_table
-from pipelines.linking import LINKING, link_entities, linking_version
+from pipelines.linking import link_entities, linking_version
+from pipelines.shards import LINKING
 
 TABLES = ("entity_names", "entities")
 

@@ -12,15 +12,14 @@ from pipelines.cleaning import clean_step
 from pipelines.comparison.signatures import sign_step
 from pipelines.extraction import extract_step, read_refresh
 from pipelines.language import find_model_version
-from pipelines.linking import LINKING
 from pipelines.schemas import TABLES
-from pipelines.shards import STAGING, require_finished
+from pipelines.shards import CLEANING, EXTRACTION, LINKING, SIGNING, STAGING, require_finished
 from pipelines.sql_models import LOADED, Check, SqlModel, find_checks, load_models
 from pipelines.warehouse import BuildReport, CheckReport, ModelReport, build_warehouse
 
 PUBLISHED = "news"
 GROUPS = {"staging": "warehouse", "marts": "marts"}  # folder of `sql/` → group in the UI
-STEPS = (STAGING, clean_step().name, extract_step().name, LINKING, sign_step().name, *COMPARISONS)
+STEPS = (STAGING, CLEANING, EXTRACTION, LINKING, SIGNING, *COMPARISONS)
 Event = dg.MaterializeResult[None] | dg.AssetCheckResult
 
 
@@ -102,7 +101,7 @@ def warehouse(context: dg.AssetExecutionContext, paths: Paths) -> Iterator[Event
 def _describe_refresh(context: dg.AssetExecutionContext, paths: Paths) -> dict[str, str | int]:
     """Return the row of `_meta`: what this refresh read, and with which code."""
     lake = paths.lake
-    articles = lake.count(lake.find_files("articles", clean_step().name))
+    articles = lake.count(lake.find_files("articles", CLEANING))
     counts = read_refresh(lake, context.run.run_id)
     return {
         "run_id": context.run.run_id,
@@ -112,7 +111,7 @@ def _describe_refresh(context: dg.AssetExecutionContext, paths: Paths) -> dict[s
         "extracted": counts.extracted,
         "reused": articles - counts.extracted,
         "removed": counts.removed,
-        "rejected": lake.count(lake.find_files("rejected_articles", clean_step().name)),
+        "rejected": lake.count(lake.find_files("rejected_articles", CLEANING)),
     }
 
 

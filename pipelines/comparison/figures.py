@@ -10,21 +10,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from pipelines.comparison.memory import Memory, create_views, is_current, plan, recall, remember
 from pipelines.comparison.units import list_units
-from pipelines.extraction import EXTRACTION
 from pipelines.ids import make_id
 from pipelines.lake import Lake, make_table
 from pipelines.lists import read_list
 from pipelines.schemas import ID
-from pipelines.shards import Log
+from pipelines.shards import EXTRACTION, STORIES, Log, keep
 from pipelines.text.figure_groups import Measured, group_measured
 from pipelines.versions import digest_step
 
 FIGURE_GROUPS = "figure_groups"
-READS = {"stories": "stories", "found_figures": EXTRACTION, f"{EXTRACTION}_state": EXTRACTION}
+READS = {"stories": STORIES, "found_figures": EXTRACTION, f"{EXTRACTION}_state": EXTRACTION}
+WRITES = ("figure_groups", "units")
 
 Row = dict[str, object]
 Topics = dict[bytes, list[Measured]]
@@ -32,7 +31,7 @@ Topics = dict[bytes, list[Measured]]
 
 def figure_groups_version() -> str:
     """Return the version of the code that groups figures."""
-    return digest_step(__name__, "figure_groups", "units")
+    return digest_step(__name__, *WRITES)
 
 
 def group_figures(lake: Lake, log: Log) -> None:
@@ -51,7 +50,7 @@ def group_figures(lake: Lake, log: Log) -> None:
         topics = _read_topics(connection, wanted.keys() - unchanged)
     tables = [make_table("figure_groups", _describe_groups(topics))]
     if kept := memory.tables.get("figure_groups"):
-        tables.append(kept.filter(pc.is_in(kept["topic_id"], pa.array(sorted(unchanged), ID))))
+        tables.append(keep(kept, unchanged, "topic_id"))
     groups = pa.concat_tables(tables)
     remember(lake, comparison, Memory(wanted, {"figure_groups": groups, "units": units}))
 

@@ -10,14 +10,11 @@ from collections.abc import Iterator
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from pipelines.cleaning import CLEANING
 from pipelines.comparison.memory import Memory, create_views, is_current, plan, recall, remember
-from pipelines.comparison.signatures import SIGNING
 from pipelines.lake import Lake, make_table
 from pipelines.schemas import ID
-from pipelines.shards import Log
+from pipelines.shards import CLEANING, SIGNING, Log, keep
 from pipelines.text.passages import READ_PASSAGE_TYPES
 from pipelines.text.shingles import find_reuse_between, read_wording
 from pipelines.versions import digest_step
@@ -29,6 +26,7 @@ READS = {
     "articles": CLEANING,
     "passages": CLEANING,
 }
+WRITES = ("text_reuse",)
 DAYS_APART = 30  # copy is reprinted within days, by magazines within weeks; an unknown date may be any
 CROWDED_BAND = 1_000  # articles; pairs grow with the square, and so many sites do not carry one text
 CROWDED_SENTENCE = 100  # articles; it is a standing notice: "The campaign did not respond to a request …"
@@ -39,7 +37,7 @@ Pair = tuple[int, int]  # numbers of two articles in the order of their ids, the
 
 def reuse_version() -> str:
     """Return the version of the code that finds shared text."""
-    return digest_step(__name__, "text_reuse")
+    return digest_step(__name__, *WRITES)
 
 
 def find_reuse(lake: Lake, log: Log) -> None:
@@ -57,7 +55,7 @@ def find_reuse(lake: Lake, log: Log) -> None:
         pairs = _find_pairs(connection, wanted.keys() - unchanged)
         log(f"{REUSE}: {len(wanted) - len(unchanged):,} articles changed, {len(pairs):,} pairs to compare")
         found = make_table("text_reuse", _compare(connection, pairs))
-    kept = [_keep_pairs(table, unchanged) for table in memory.tables.values()]
+    kept = [keep(table, unchanged, "article_id", "other_article_id") for table in memory.tables.values()]
     remember(lake, comparison, Memory(wanted, {"text_reuse": pa.concat_tables([found, *kept])}))
 
 
@@ -183,10 +181,3 @@ def _read_articles(
         left join running using (number)
     """)
     return {number: (article_id, text, spans) for number, article_id, text, spans in rows.fetchall()}
-
-
-def _keep_pairs(table: pa.Table, unchanged: set[bytes]) -> pa.Table:
-    """Return the rows in which both articles are as they were."""
-    kept = pa.array(sorted(unchanged), ID)
-    both = [pc.is_in(table[column], value_set=kept) for column in ("article_id", "other_article_id")]
-    return table.filter(pc.and_(*both))

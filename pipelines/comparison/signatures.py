@@ -7,16 +7,13 @@ from collections.abc import Iterable
 from functools import cache, partial
 from typing import Any
 
-from pipelines.cleaning import CLEANING
-from pipelines.extraction import EXTRACTION
 from pipelines.language.embedding import Embed, embed_texts, embedder_version
-from pipelines.shards import Step, Tables, group_rows, make_tables
+from pipelines.shards import CLEANING, EXTRACTION, SIGNING, Step, Tables, group_rows, make_tables
 from pipelines.text.passages import READ_PASSAGE_TYPES
 from pipelines.text.shingles import digest_sentences, find_bands, read_wording
 from pipelines.text.story_similarity import find_days
 from pipelines.versions import digest_step
 
-SIGNING = "sign"
 OPENING_WORDS = 150  # the sentence that reaches them is the last: about as much as the network reads
 
 Row = dict[str, Any]

@@ -16,19 +16,24 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pipelines.comparison.memory import Memory, create_views, is_current, plan, recall, remember
-from pipelines.comparison.stories import STORIES
-from pipelines.extraction import EXTRACTION
 from pipelines.ids import make_id
 from pipelines.lake import Lake, make_table
 from pipelines.language.embedding import Embed, embed_texts, embedder_version
-from pipelines.linking import LINKING
 from pipelines.lists import read_list
 from pipelines.schemas import ID, TABLES
-from pipelines.shards import CHECKPOINT_SECONDS, Log, Progress, Tables
+from pipelines.shards import (
+    CHECKPOINT_SECONDS,
+    EXTRACTION,
+    LINKING,
+    STORIES,
+    Log,
+    Progress,
+    Tables,
+    keep,
+)
 from pipelines.text.claims import split_claims
 from pipelines.text.differences import (
     DifferenceLexicon,
@@ -77,7 +82,7 @@ def group_statements(lake: Lake, log: Log, embed: Embed = embed_texts) -> None:
         done = memory.find_unchanged(wanted)
         changed = wanted.keys() - done
         log(f"{STATEMENTS}: {len(changed):,} of {len(wanted):,} stories of several articles to compare")
-        found = [{table: keep_stories(rows, done) for table, rows in memory.tables.items()}]
+        found = [{table: keep(rows, done, "story_id") for table, rows in memory.tables.items()}]
         progress, saved = Progress(STATEMENTS, len(changed), log), monotonic()
         for story, claims in read_stories(connection, changed, embed):
             found.append(compare_story(story, claims))
@@ -289,8 +294,3 @@ def find_places(one: Wording, other: Wording) -> tuple[bytes, bytes] | None:
         ),
         None,
     )
-
-
-def keep_stories(table: pa.Table, stories: set[bytes]) -> pa.Table:
-    """Return the rows of these stories."""
-    return table.filter(pc.is_in(table["story_id"], pa.array(sorted(stories), ID)))

@@ -25,16 +25,14 @@ from pipelines.comparison.article_pairs import (
     write_pairs,
 )
 from pipelines.comparison.memory import Memory, is_current, plan, recall, remember
-from pipelines.comparison.signatures import SIGNING
 from pipelines.ids import make_id
 from pipelines.lake import Lake
 from pipelines.schemas import ID, TABLES
-from pipelines.shards import Log, Tables
+from pipelines.shards import SIGNING, STORIES, Log, Tables
 from pipelines.text.clusters import UNIT, find_groups
 from pipelines.text.story_similarity import weigh_as_event
 from pipelines.versions import digest_step
 
-STORIES = "stories"
 STATE = f"{SIGNING}_state"
 READS = {"article_signatures": SIGNING, STATE: SIGNING}
 WRITES = ("article_pairs", "stories")

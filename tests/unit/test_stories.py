@@ -17,12 +17,11 @@ from hypothesis import strategies as st
 from pipelines.comparison import article_pairs
 from pipelines.comparison.article_pairs import READ_COLUMNS, Signatures
 from pipelines.comparison.memory import Memory
-from pipelines.comparison.signatures import SIGNING
-from pipelines.comparison.stories import STORIES, WRITES, compare_articles, group_stories
+from pipelines.comparison.stories import WRITES, compare_articles, group_stories
 from pipelines.ids import make_id
 from pipelines.lake import Commit, Lake, make_table, sort_rows
 from pipelines.schemas import TABLES
-from pipelines.shards import Tables
+from pipelines.shards import SIGNING, STORIES, Tables
 from pipelines.text.story_similarity import find_days, shorten_name
 
 FIRST_DAY = date(2022, 3, 1)

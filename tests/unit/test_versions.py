@@ -54,3 +54,24 @@ def test_a_library_counts_by_its_version(digest, monkeypatch):
     before = digest(helper=reader)
     monkeypatch.setattr(versions, "version", lambda name: "99.0")
     assert digest(helper=reader) != before
+
+
+@pytest.mark.parametrize(
+    ("step", "before"),
+    [
+        ("pipelines.extraction", "pipelines.cleaning"),
+        ("pipelines.linking", "pipelines.extraction"),
+        ("pipelines.comparison.signatures", "pipelines.extraction"),
+        ("pipelines.comparison.reuse", "pipelines.comparison.signatures"),
+        ("pipelines.comparison.stories", "pipelines.comparison.signatures"),
+        ("pipelines.comparison.statements", "pipelines.comparison.stories"),
+        ("pipelines.comparison.figures", "pipelines.extraction"),
+    ],
+)
+def test_a_step_rests_on_the_rows_of_the_one_before_it_not_on_its_code(monkeypatch, step, before):
+    read = []
+    parse = versions._parse
+    monkeypatch.setattr(versions, "_parse", lambda name: read.append(name) or parse(name))
+    versions._parts_of(step)
+    assert step in read
+    assert before not in read
